@@ -1,0 +1,2 @@
+//! The `ouroscope` command line.
+fn main() {}

@@ -1,0 +1,2 @@
+//! `cargo xtask`: builds, serves, tests and measures Ouroscope.
+fn main() {}
