@@ -28,6 +28,10 @@ impl Diagnostic {
     }
 
     pub fn unsupported(what: impl AsRef<str>, span: Span) -> Self {
-        Self::new(DiagnosticKind::Unsupported, format!("Ouroscope does not support {} yet", what.as_ref()), span)
+        Self::new(
+            DiagnosticKind::Unsupported,
+            format!("Ouroscope does not support {} yet", what.as_ref()),
+            span,
+        )
     }
 }

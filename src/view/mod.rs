@@ -1,1 +1,31 @@
-//! (under construction)
+//! What the page sees: serialisable structs in the page's vocabulary.
+//!
+//! Core types are never `Serialize` (invariant 7 of the crate). This room owns their counterparts, with every text offset
+//! in UTF-16 code units (what a JS string indexes), and the conversions. A view holds what is on screen, nothing more:
+//! the step index crosses as typed-array columns ([`timeline::TimelineColumns`]), long lists are cut and say how much.
+//!
+//! | file | who draws it |
+//! | --- | --- |
+//! | `compile.rs` | Tokens, AST, Symbols, CFG and Bytecode panels, the diagnostics in the editor |
+//! | `step.rs` | Frames, Console, Explanation, the marks in the editor |
+//! | `object.rs` | Objects panel and the list behind a reference count |
+//! | `gc.rs` | GC panel |
+//! | `thread.rs` | Threads panel: one lane each, the GIL |
+//! | `timeline.rs` | Timeline panel, progress of a run, options of a session |
+//!
+//! The session that hands these out is `Session` in `src/wasm.rs`; the page's side of the contract is
+//! `www/src/rpc/protocol.js`.
+
+pub mod compile;
+pub mod gc;
+pub mod object;
+pub mod step;
+pub mod thread;
+pub mod timeline;
+
+pub use compile::*;
+pub use gc::*;
+pub use object::*;
+pub use step::*;
+pub use thread::*;
+pub use timeline::*;

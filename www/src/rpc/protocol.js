@@ -1,0 +1,67 @@
+/**
+ * The contract between the page, its worker and the wasm package.
+ *
+ * The shapes that cross are generated from `src/view/*.rs`; this file names them for the page's own code.
+ *
+ * What the wasm package gives the worker (`src/wasm.rs`): a default export `init(moduleOrPath)` and the class `Session`
+ * below. Every method is synchronous, none throws on user input; `run` is the only one that may take long, and only as
+ * long as its budget says.
+ *
+ * @typedef {object} Session
+ * @property {() => CompileView} compile The stages' output. A session whose compile result has an error still answers every
+ *   method: it has one step, 0, with status `finished`.
+ * @property {(budget: number) => ProgressView} run Runs at most `budget` further steps behind the last known step, recording
+ *   history. Stops early at the end, at `input()` without an answer and at a deadlock. Does not move the step on screen.
+ * @property {(step: number) => StepView} seek The state after `step` steps (cut to the known ones); becomes the step on screen.
+ * @property {(from: number) => number | undefined} nextLine First known step behind `from` that begins a source line in the
+ *   thread that runs at `from`; `undefined` when the known history holds none.
+ * @property {(from: number) => number | undefined} previousLine Last step before `from` that begins a line in that thread.
+ * @property {(line: number, from: number) => number | undefined} nextExecutionOf First known step behind `from` at which that
+ *   line (from 1) begins.
+ * @property {(line: number, from: number) => number | undefined} previousExecutionOf
+ * @property {(lines: Uint32Array) => void} setBreakpoints
+ * @property {(from: number) => number | undefined} nextBreakpoint First known step behind `from` at which a line with a
+ *   breakpoint begins.
+ * @property {(from: number) => number | undefined} previousBreakpoint
+ * @property {(text: string) => void} provideInput Answers the `input()` that the end of the known history waits for.
+ * @property {(from: number, to: number, buckets: number) => TimelineColumns} timeline
+ * @property {(object: number) => ReferrersView} referrers Every reference that makes up an object's count at the step on screen.
+ * @property {() => void} free
+ *
+ * @typedef {object} TimelineColumns See `TimelineColumns` in `src/view/timeline.rs`.
+ * @property {Uint32Array} step
+ * @property {Uint8Array} thread
+ * @property {Uint16Array} depth
+ * @property {Uint32Array} line
+ * @property {Uint32Array} liveObjects
+ * @property {Uint8Array} kind Bits of {@link STEP_KIND}.
+ *
+ * @typedef {import('../../../pkg/ouroscope.js').CompileView} CompileView
+ * @typedef {import('../../../pkg/ouroscope.js').SpanView} SpanView
+ * @typedef {import('../../../pkg/ouroscope.js').TokenView} TokenView
+ * @typedef {import('../../../pkg/ouroscope.js').AstNodeView} AstNodeView
+ * @typedef {import('../../../pkg/ouroscope.js').ScopeView} ScopeView
+ * @typedef {import('../../../pkg/ouroscope.js').CodeView} CodeView
+ * @typedef {import('../../../pkg/ouroscope.js').InstructionView} InstructionView
+ * @typedef {import('../../../pkg/ouroscope.js').DiagnosticView} DiagnosticView
+ * @typedef {import('../../../pkg/ouroscope.js').StepView} StepView
+ * @typedef {import('../../../pkg/ouroscope.js').FrameView} FrameView
+ * @typedef {import('../../../pkg/ouroscope.js').ObjectView} ObjectView
+ * @typedef {import('../../../pkg/ouroscope.js').ThreadView} ThreadView
+ * @typedef {import('../../../pkg/ouroscope.js').ThreadState} ThreadState
+ * @typedef {import('../../../pkg/ouroscope.js').ProgressView} ProgressView
+ * @typedef {import('../../../pkg/ouroscope.js').ReferrersView} ReferrersView
+ * @typedef {import('../../../pkg/ouroscope.js').SessionOptions} SessionOptions
+ */
+
+/** Bits of `TimelineColumns.kind`, as `view::timeline::step_kind`. */
+export const STEP_KIND = Object.freeze({
+  CALL: 1,
+  RETURN: 2,
+  EXCEPTION: 4,
+  FREE: 8,
+  OUTPUT: 16,
+  SWITCH: 32,
+  COLLECT: 64,
+  LINE: 128,
+});
