@@ -1,1 +1,8 @@
-//! (under construction)
+//! What the compiler produces and the machine runs: opcodes, constants, code objects, and their text and file forms.
+pub mod code;
+pub mod constant;
+pub mod opcode;
+
+pub use code::{CodeObject, Instruction};
+pub use constant::Constant;
+pub use opcode::Opcode;

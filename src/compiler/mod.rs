@@ -1,1 +1,52 @@
-//! (under construction)
+//! From the AST and its symbol table to code objects: code generation, control-flow graph, assembly.
+pub mod instruction_sequence;
+
+use std::rc::Rc;
+
+use crate::bytecode::constant::ConstantTable;
+use crate::bytecode::{CodeObject, Constant};
+use crate::diagnostic::Diagnostic;
+use crate::source::Span;
+use instruction_sequence::InstructionSequence;
+
+/// One code unit (module, function, class body, ...) as code generation hands it to the back end. Its fields are those of
+/// `_PyCompile_CodeUnitMetadata` in `Include/internal/pycore_compile.h`.
+#[derive(Clone, Debug, Default)]
+pub struct Unit {
+    pub name: Rc<str>,
+    pub qualname: Rc<str>,
+    pub filename: Rc<str>,
+    /// One-based line of the definition (decorators included); 1 for a module.
+    pub first_line: i32,
+    /// `co_flags`, complete: see [`crate::bytecode::code::flags`].
+    pub flags: u32,
+    /// Positional parameters, positional-only included.
+    pub arg_count: u32,
+    pub posonly_arg_count: u32,
+    pub kwonly_arg_count: u32,
+    /// Constants in order of first use; nested code objects are among them.
+    pub consts: ConstantTable,
+    /// Global, attribute and import names in order of first use.
+    pub names: Vec<Rc<str>>,
+    /// Parameters (in `co_varnames` order), then other fast locals in order of first use.
+    pub varnames: Vec<Rc<str>>,
+    /// Variables shared with nested functions, sorted by name; parameters among them stand in `varnames` too.
+    pub cellvars: Vec<Rc<str>>,
+    /// Free variables, sorted by name.
+    pub freevars: Vec<Rc<str>>,
+    /// Fast locals of inlined comprehensions outside functions (`u_fasthidden`).
+    pub hidden: Vec<Rc<str>>,
+    pub instructions: InstructionSequence,
+}
+
+impl Unit {
+    /// Index of a constant in the unit's table.
+    pub fn constant(&mut self, constant: Constant) -> u32 {
+        self.consts.add(constant)
+    }
+}
+
+/// The back end: control-flow graph, optimisation and assembly of one unit.
+pub fn assemble_unit(unit: Unit) -> Result<Rc<CodeObject>, Diagnostic> {
+    Err(Diagnostic::unsupported(format!("assembling {}", unit.qualname), Span::default()))
+}

@@ -1,0 +1,179 @@
+//! Constants of a code object and the rule by which CPython merges equal ones (`_PyCode_ConstantKey`, `Objects/codeobject.c`).
+
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use num_bigint::BigInt;
+use num_traits::Zero;
+
+use super::code::CodeObject;
+
+/// A value that may stand in `co_consts`.
+#[derive(Clone, Debug)]
+pub enum Constant {
+    None,
+    Bool(bool),
+    Ellipsis,
+    Int(BigInt),
+    Float(f64),
+    Complex {
+        real: f64,
+        imag: f64,
+    },
+    Str(Rc<str>),
+    Bytes(Rc<[u8]>),
+    Tuple(Rc<[Constant]>),
+    /// Items in the order in which they were inserted, without duplicates.
+    FrozenSet(Rc<[Constant]>),
+    /// start, stop, step
+    Slice(Rc<[Constant; 3]>),
+    Code(Rc<CodeObject>),
+}
+
+/// Two constants merge exactly when their keys are equal: `1`, `True` and `1.0` differ, so do `0.0` and `-0.0`, also
+/// inside tuples; code objects merge when all their fields are equal.
+impl PartialEq for Constant {
+    fn eq(&self, other: &Self) -> bool {
+        self.key() == other.key()
+    }
+}
+
+impl Eq for Constant {}
+
+impl From<&str> for Constant {
+    fn from(text: &str) -> Self {
+        Self::Str(text.into())
+    }
+}
+
+impl From<i64> for Constant {
+    fn from(value: i64) -> Self {
+        Self::Int(value.into())
+    }
+}
+
+impl Constant {
+    /// The name of the Python type.
+    pub fn type_name(&self) -> &'static str {
+        match self {
+            Self::None => "NoneType",
+            Self::Bool(_) => "bool",
+            Self::Ellipsis => "ellipsis",
+            Self::Int(_) => "int",
+            Self::Float(_) => "float",
+            Self::Complex { .. } => "complex",
+            Self::Str(_) => "str",
+            Self::Bytes(_) => "bytes",
+            Self::Tuple(_) => "tuple",
+            Self::FrozenSet(_) => "frozenset",
+            Self::Slice(_) => "slice",
+            Self::Code(_) => "code",
+        }
+    }
+
+    /// `bool(constant)`
+    pub fn is_true(&self) -> bool {
+        match self {
+            Self::None => false,
+            Self::Bool(value) => *value,
+            Self::Ellipsis | Self::Slice(_) | Self::Code(_) => true,
+            Self::Int(value) => !value.is_zero(),
+            Self::Float(value) => *value != 0.0,
+            Self::Complex { real, imag } => *real != 0.0 || *imag != 0.0,
+            Self::Str(text) => !text.is_empty(),
+            Self::Bytes(bytes) => !bytes.is_empty(),
+            Self::Tuple(items) | Self::FrozenSet(items) => !items.is_empty(),
+        }
+    }
+
+    /// The merging key, as a self-delimiting byte string.
+    pub fn key(&self) -> Vec<u8> {
+        let mut out = Vec::new();
+        let mut todo = vec![self];
+        while let Some(constant) = todo.pop() {
+            constant.write_key(&mut out, &mut todo);
+        }
+        out
+    }
+
+    fn write_key<'a>(&'a self, out: &mut Vec<u8>, todo: &mut Vec<&'a Constant>) {
+        let sized = |out: &mut Vec<u8>, tag: u8, bytes: &[u8]| {
+            out.push(tag);
+            out.extend((bytes.len() as u64).to_le_bytes());
+            out.extend(bytes);
+        };
+        match self {
+            Self::None => out.push(b'N'),
+            Self::Bool(value) => out.extend([b'B', u8::from(*value)]),
+            Self::Ellipsis => out.push(b'.'),
+            Self::Int(value) => sized(out, b'i', &value.to_signed_bytes_le()),
+            Self::Float(value) => sized(out, b'f', &value.to_bits().to_le_bytes()),
+            Self::Complex { real, imag } => {
+                sized(out, b'c', &real.to_bits().to_le_bytes());
+                out.extend(imag.to_bits().to_le_bytes());
+            }
+            Self::Str(text) => sized(out, b's', text.as_bytes()),
+            Self::Bytes(bytes) => sized(out, b'b', bytes),
+            Self::Tuple(items) => {
+                sized(out, b't', &(items.len() as u64).to_le_bytes());
+                todo.extend(items.iter().rev());
+            }
+            Self::FrozenSet(items) => {
+                // Members are hashable scalars and tuples of them; equal sets may hold them in different order.
+                let mut keys: Vec<Vec<u8>> = items.iter().map(Constant::key).collect();
+                keys.sort_unstable();
+                sized(out, b'z', &keys.concat());
+            }
+            Self::Slice(parts) => {
+                out.push(b':');
+                todo.extend(parts.iter().rev());
+            }
+            Self::Code(code) => sized(out, b'C', &code.digest().to_le_bytes()),
+        }
+    }
+}
+
+/// A growing `co_consts`: each distinct constant once, in order of first use.
+#[derive(Clone, Debug, Default)]
+pub struct ConstantTable {
+    items: Vec<Constant>,
+    index: HashMap<Vec<u8>, u32>,
+}
+
+impl ConstantTable {
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The index of the constant, which is appended if it is new.
+    pub fn add(&mut self, constant: Constant) -> u32 {
+        let next = self.items.len() as u32;
+        let index = *self.index.entry(constant.key()).or_insert(next);
+        if index == next {
+            self.items.push(constant);
+        }
+        index
+    }
+
+    pub fn get(&self, index: u32) -> Option<&Constant> {
+        self.items.get(index as usize)
+    }
+
+    pub fn len(&self) -> usize {
+        self.items.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.items.is_empty()
+    }
+
+    pub fn items(&self) -> &[Constant] {
+        &self.items
+    }
+
+    /// Keeps the constants at these ascending indices and forgets the others.
+    pub(crate) fn keep(&mut self, indices: &[u32]) {
+        self.items = indices.iter().filter_map(|&i| self.items.get(i as usize).cloned()).collect();
+        self.index = self.items.iter().enumerate().map(|(i, item)| (item.key(), i as u32)).collect();
+    }
+}
