@@ -16,6 +16,7 @@ pub mod source;
 pub mod symtable;
 pub mod threads;
 pub mod timeline;
+pub mod unicode;
 pub mod view;
 pub mod vm;
 #[cfg(target_arch = "wasm32")]

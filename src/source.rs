@@ -1,4 +1,5 @@
 //! Source text and the positions in it.
+use std::rc::Rc;
 
 /// A half-open range of byte offsets (UTF-8) into the decoded source text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -10,5 +11,140 @@ pub struct Span {
 impl Span {
     pub const fn new(start: u32, end: u32) -> Self {
         Self { start, end }
+    }
+
+    /// From the start of `self` to the end of `last`.
+    pub const fn to(self, last: Self) -> Self {
+        Self { start: self.start, end: last.end }
+    }
+}
+
+/// A place as a line and a column; the unit of the column is the business of the method that made it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Position {
+    /// From 1.
+    pub line: u32,
+    /// From 0.
+    pub column: u32,
+}
+
+/// A decoded program: its text, its name, and where its lines begin.
+#[derive(Clone, Debug)]
+pub struct Source {
+    text: Rc<str>,
+    filename: Rc<str>,
+    lines: LineIndex,
+}
+
+impl Source {
+    /// Decodes `text` as CPython's compiler does: a byte order mark is dropped, and each `\r\n` and lone `\r` becomes `\n`.
+    pub fn new(filename: &str, text: &str) -> Self {
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        let text: Rc<str> = if text.contains('\r') {
+            text.replace("\r\n", "\n").replace('\r', "\n").into()
+        } else {
+            text.into()
+        };
+        let lines = LineIndex::new(&text);
+        Self { text, filename: filename.into(), lines }
+    }
+
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    pub fn filename(&self) -> &Rc<str> {
+        &self.filename
+    }
+
+    pub fn lines(&self) -> &LineIndex {
+        &self.lines
+    }
+
+    pub fn slice(&self, span: Span) -> &str {
+        &self.text[span.start as usize..span.end as usize]
+    }
+
+    /// Line and column of a byte offset, the column in UTF-8 bytes: what the AST and code objects hold.
+    pub fn byte_position(&self, offset: u32) -> Position {
+        let line = self.lines.line_of(offset);
+        Position { line, column: offset - self.lines.line_start(line) }
+    }
+
+    /// Line and column of a byte offset, the column in code points: what `tokenize` and `SyntaxError` show.
+    pub fn char_position(&self, offset: u32) -> Position {
+        let (line, before) = self.line_before(offset);
+        Position { line, column: before.chars().count() as u32 }
+    }
+
+    /// Line and column of a byte offset, the column in UTF-16 code units: what JavaScript counts.
+    pub fn utf16_position(&self, offset: u32) -> Position {
+        let (line, before) = self.line_before(offset);
+        Position { line, column: before.encode_utf16().count() as u32 }
+    }
+
+    /// The text of line `line` (from 1) without its newline; empty past the end.
+    pub fn line_text(&self, line: u32) -> &str {
+        let start = self.lines.line_start(line) as usize;
+        let end = self.lines.line_start(line + 1) as usize;
+        let text = &self.text[start..end];
+        text.strip_suffix('\n').unwrap_or(text)
+    }
+
+    fn line_before(&self, offset: u32) -> (u32, &str) {
+        let line = self.lines.line_of(offset);
+        (line, &self.text[self.lines.line_start(line) as usize..offset as usize])
+    }
+}
+
+/// Where each line starts.
+#[derive(Clone, Debug)]
+pub struct LineIndex {
+    /// Byte offset of the start of each line; the first is 0.
+    starts: Vec<u32>,
+    end: u32,
+}
+
+impl LineIndex {
+    fn new(text: &str) -> Self {
+        let newlines = text.bytes().enumerate().filter(|&(_, byte)| byte == b'\n');
+        let starts = std::iter::once(0).chain(newlines.map(|(at, _)| at as u32 + 1)).collect();
+        Self { starts, end: text.len() as u32 }
+    }
+
+    /// The line (from 1) that holds a byte offset.
+    pub fn line_of(&self, offset: u32) -> u32 {
+        self.starts.partition_point(|&start| start <= offset) as u32
+    }
+
+    /// Byte offset of the start of `line` (from 1); the end of the text for a line past the last.
+    pub fn line_start(&self, line: u32) -> u32 {
+        self.starts.get(line.saturating_sub(1) as usize).copied().unwrap_or(self.end)
+    }
+
+    /// How many lines there are; text that ends in a newline has an empty last one.
+    pub fn len(&self) -> u32 {
+        self.starts.len() as u32
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.end == 0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn positions_count_bytes_code_points_and_utf16_units() {
+        let source = Source::new("t.py", "a\r\nb = '\u{1f600}é' + 1\n");
+        let plus = source.text().find('+').expect("there is a plus") as u32;
+        assert_eq!(source.byte_position(plus), Position { line: 2, column: 13 });
+        assert_eq!(source.char_position(plus), Position { line: 2, column: 9 });
+        assert_eq!(source.utf16_position(plus), Position { line: 2, column: 10 });
+        assert_eq!(source.line_text(2), "b = '\u{1f600}é' + 1");
+        assert_eq!(source.line_text(3), "");
+        assert_eq!(source.line_text(9), "");
     }
 }
