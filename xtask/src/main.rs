@@ -1,2 +1,91 @@
-//! `cargo xtask`: builds, serves, tests and measures Ouroscope.
-fn main() {}
+//! `cargo xtask`: everything the project does besides compiling itself. Run it without a command for the list.
+
+mod bench;
+mod browser;
+mod debian;
+mod dev;
+mod fingerprint;
+mod goldens;
+mod npm;
+mod package;
+mod page;
+mod serve;
+mod server;
+mod shell;
+mod test;
+mod wasm_target;
+
+use anyhow::{Result, bail};
+use lexopt::prelude::*;
+use std::path::PathBuf;
+
+const USAGE: &str = "\
+usage: cargo xtask COMMAND [OPTIONS]
+
+  build                   the release npm package in pkg/ and the static page in www/dist
+  serve                   build everything and serve the page at a local address
+        --port PORT       (default 8314; the next free one if it is taken and --port is not given)
+        --open            open it in the browser
+  dev                     the page with rebuild and reload on save (same options as serve)
+  test                    every test: formatting, clippy, native, the package under Node, the page in a browser
+        --only STEP       one step of it: format, clippy, native, package or page (may be repeated)
+  bench                   speed beside Pyodide, seek times, download size, start-up time
+        --native          time the benchmark programs with the native command line instead
+        --only NAME       one benchmark program (may be repeated)
+        --save FILE       also write the figures as JSON
+  goldens --python PATH   rewrite the expected files of tests/cases from the reference interpreter
+
+environment:
+  OUROSCOPE_WASM_TARGET   rustup or debian: how to get the wasm32-unknown-unknown target (default: rustup, then debian)
+  OUROSCOPE_BROWSER       the Chrome or Chromium to test the page in";
+
+fn main() {
+    if let Err(error) = run() {
+        eprintln!("xtask: {error:#}");
+        std::process::exit(1);
+    }
+}
+
+/// The options of all commands; each command takes those it knows.
+#[derive(Default)]
+struct Options {
+    port: Option<u16>,
+    open: bool,
+    native: bool,
+    only: Vec<String>,
+    python: Option<PathBuf>,
+    save: Option<PathBuf>,
+}
+
+fn run() -> Result<()> {
+    let mut parser = lexopt::Parser::from_env();
+    let mut command = None;
+    let mut options = Options::default();
+    while let Some(argument) = parser.next()? {
+        match (argument, command.as_deref()) {
+            (Value(word), None) => command = Some(word.string()?),
+            (Short('h') | Long("help"), _) => {
+                println!("{USAGE}");
+                return Ok(());
+            }
+            (Long("port"), Some("serve" | "dev")) => options.port = Some(parser.value()?.parse()?),
+            (Long("open"), Some("serve" | "dev")) => options.open = true,
+            (Long("native"), Some("bench")) => options.native = true,
+            (Long("only"), Some("bench" | "test")) => options.only.push(parser.value()?.string()?),
+            (Long("save"), Some("bench")) => options.save = Some(parser.value()?.into()),
+            (Long("python"), Some("goldens")) => options.python = Some(parser.value()?.into()),
+            (other, _) => return Err(other.unexpected().into()),
+        }
+    }
+    match command.as_deref() {
+        Some("build") => page::build(),
+        Some("serve") => serve::serve(options.port, options.open),
+        Some("dev") => dev::dev(options.port, options.open),
+        Some("test") => test::test(&options.only),
+        Some("bench") if options.native => bench::native(&options.only),
+        Some("bench") => bench::beside_pyodide(&options.only, options.save.as_deref()),
+        Some("goldens") => goldens::rewrite(options.python.as_deref()),
+        Some(unknown) => bail!("no command named {unknown}\n{USAGE}"),
+        None => bail!("which command?\n{USAGE}"),
+    }
+}

@@ -1,0 +1,38 @@
+//! The page: `www/` and `pkg/` -> `www/dist`, static files for any host.
+
+use crate::fingerprint::{self, unless_fresh};
+use crate::npm::{self, npm};
+use crate::package;
+use crate::shell::{root, run, say, target};
+use anyhow::Result;
+use std::path::PathBuf;
+
+/// Builds the package and the page unless they are up to date.
+pub fn build() -> Result<()> {
+    package::build()?;
+    npm::install(&www())?;
+    let mut inputs = package::outputs();
+    inputs.push(www());
+    let fingerprint = fingerprint::of(&inputs)?;
+    let made =
+        unless_fresh(&target().join("xtask/page.stamp"), &fingerprint, &[dist().join("index.html")], || {
+            say("the page: types");
+            run(npm(&www()).args(["run", "--silent", "check"]))?;
+            say("the page: build");
+            run(npm(&www()).args(["run", "--silent", "build"]))
+        })?;
+    if !made {
+        println!("www/dist is up to date");
+    }
+    Ok(())
+}
+
+/// The page's sources.
+pub fn www() -> PathBuf {
+    root().join("www")
+}
+
+/// The built page.
+pub fn dist() -> PathBuf {
+    www().join("dist")
+}
