@@ -1,0 +1,12 @@
+// Prints the milliseconds from the module's bytes to a machine that shows its first step.
+import { readFileSync } from 'node:fs';
+
+const directory = new URL('../pkg/', import.meta.url);
+const module = readFileSync(new URL('ouroscope_bg.wasm', directory));
+const started = performance.now();
+const { initSync, Session } = await import(new URL('ouroscope.js', directory));
+initSync({ module });
+const session = new Session('x = 5\ny = x\ndel x\n', 'start.py', { inputs: [], switchIntervalUs: 0 });
+session.run(1000);
+session.seek(0);
+console.log(performance.now() - started);
