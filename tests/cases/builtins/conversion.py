@@ -1,0 +1,13 @@
+# chr, ord, hex, bin, repr, str, int, float, bool, list, tuple, dict, set, callable, hash, type.
+print(chr(65), ord("z"), hex(255), oct(64), bin(5), ascii("ñ"), repr("a'b"), str(3.0), int("7"), float("2"), bool("x"))
+print(list("ab"), tuple([1]), dict(a=1), set("a"), frozenset("a"), list({"k": 1}), list({1: 2}.items()), tuple({3}))
+print(callable(len), callable(int), callable("x"), callable(lambda: 0), callable(type("C", (), {})()))
+print(hash(5), hash("") , hash(0), hash(True), hash(None) == hash(None), hash((1, 2)) == hash((1, 2)), hash(3.0))
+print(type(1), type("a"), type(None), type(...), type([]), type(()), type({}), type({1}), type(1.5), type(len), type(int))
+print(type(lambda: 0), type(i for i in ()), type(range(0)), type(print), type("".join), type(Exception()), type(b""), type(1j))
+print(isinstance(1, int), isinstance(1, (str, float)), isinstance(True, bool), issubclass(bool, (str, int)), isinstance(int, type))
+print(id(None) == id(None), id([]) == 0, type(id(1)), type(1) is int, type(type))
+print(str(), repr(str()), int(), float(), bool(), list(), tuple(), dict(), set(), str(None), str([1, "a"]), str(b"x"))
+print(complex(1, 2), 1j * 1j, (1 + 2j).real, abs(3 + 4j), 2j + 1)
+print(bytes([65, 66]), bytes(2), "é".encode(), b"abc".decode(), b"abc"[0], b"abc"[1:], bytes("a", "ascii"))
+print(eval("1 + 2") if False else 3, len({}), len("é"), len(range(5)), sorted("cab"), "".join(sorted("hello", reverse=True)))

@@ -1,0 +1,3 @@
+# Nothing happens here.
+
+    # not even here

@@ -1,0 +1,3 @@
+# An uncaught NameError with a suggestion.
+counter = 0
+print(coutner)
