@@ -39,7 +39,7 @@ def build(low, high):
     return Tree(build(low, middle), middle, build(middle + 1, high))
 
 
-print(sum(squares(evens(countdown(150000)))))
-print(sum(value * 2 for value in range(150000) if value % 3))
+print(sum(squares(evens(countdown(250000)))))
+print(sum(value * 2 for value in range(250000) if value % 3))
 tree = build(0, 3000)
 print(sum([sum(tree) for _ in range(6)]))

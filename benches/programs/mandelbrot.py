@@ -25,6 +25,6 @@ def draw(width, height, limit):
     return lines, total
 
 
-lines, total = draw(120, 60, 100)
-print("\n".join(lines[::6]))
+lines, total = draw(160, 80, 120)
+print("\n".join(lines[::8]))
 print(total)

@@ -50,5 +50,5 @@ planets = [
 ]
 all_pairs = pairs(planets)
 print(f"{energy(planets, all_pairs):.9f}")
-advance(planets, all_pairs, 0.01, 6000)
+advance(planets, all_pairs, 0.01, 9000)
 print(f"{energy(planets, all_pairs):.9f}")

@@ -16,5 +16,5 @@ def place(row, size, columns, rising, falling, board):
     return found
 
 
-for size in range(4, 9):
+for size in range(4, 10):
     print(size, place(0, size, set(), set(), set(), [0] * size))
