@@ -1,6 +1,7 @@
 //! Errors found before a program runs, worded and placed as CPython does.
 
-use crate::source::Span;
+use crate::source::{Source, Span};
+use std::fmt::Write as _;
 
 /// The exception class CPython would raise for a [`Diagnostic`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,6 +13,19 @@ pub enum DiagnosticKind {
     Unsupported,
     /// `MemoryError`/`RecursionError`: too deeply nested.
     TooComplex,
+}
+
+impl DiagnosticKind {
+    /// The name of the exception class; `Unsupported` for what CPython would have accepted.
+    pub const fn class_name(self) -> &'static str {
+        match self {
+            Self::SyntaxError => "SyntaxError",
+            Self::IndentationError => "IndentationError",
+            Self::TabError => "TabError",
+            Self::Unsupported => "Unsupported",
+            Self::TooComplex => "MemoryError",
+        }
+    }
 }
 
 /// One error of the front end or compiler.
@@ -33,5 +47,48 @@ impl Diagnostic {
             format!("Ouroscope does not support {} yet", what.as_ref()),
             span,
         )
+    }
+
+    /// What CPython prints for it, the final newline included (`TracebackException._format_syntax_error` in
+    /// `Lib/traceback.py`): the place, the line with carets below the span, the message.
+    pub fn report(&self, source: &Source) -> String {
+        let mut report = String::new();
+        if self.kind != DiagnosticKind::TooComplex {
+            self.report_place(source, &mut report);
+        }
+        let _ = writeln!(report, "{}: {}", self.kind.class_name(), self.message);
+        report
+    }
+
+    fn report_place(&self, source: &Source, report: &mut String) {
+        let start = source.char_position(self.span.start);
+        let end = source.char_position(self.span.end);
+        let line = source.line_text(start.line);
+        let _ = writeln!(report, "  File \"{}\", line {}", source.filename(), start.line);
+        let text = line.trim_start_matches([' ', '\n', '\x0c']);
+        let _ = writeln!(report, "    {text}");
+        let stripped = line.chars().count() - text.chars().count();
+        let Some(column) = (start.column as usize).checked_sub(stripped) else { return };
+        let end_column = if start.line == end.line { end.column as usize } else { line.chars().count() };
+        let carets = end_column.saturating_sub(start.column as usize).max(1);
+        // White space is kept as it is, so that tabs keep the carets below their characters.
+        let blank = |char: char| if char.is_whitespace() { char } else { ' ' };
+        let indent: String = text.chars().take(column).map(blank).collect();
+        let _ = writeln!(report, "    {indent}{}", "^".repeat(carets));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn carets_stand_below_the_span() {
+        let source = Source::new("t.py", "if x:\n\t  é = = 5\n");
+        let at = source.text().find("= 5").expect("it is there") as u32;
+        let error = Diagnostic::new(DiagnosticKind::SyntaxError, "invalid syntax", Span::new(at, at + 1));
+        let expected =
+            "  File \"t.py\", line 2\n    \t  é = = 5\n    \t      ^\nSyntaxError: invalid syntax\n";
+        assert_eq!(error.report(&source), expected);
     }
 }

@@ -13,6 +13,7 @@ pub mod modules;
 pub mod objects;
 pub mod parser;
 pub mod source;
+pub mod stages;
 pub mod symtable;
 pub mod threads;
 pub mod timeline;

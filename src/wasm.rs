@@ -1,8 +1,93 @@
-//! The only file that knows JS.
-use wasm_bindgen::prelude::*;
+//! The only file that knows JS: the class `Session`, whose contract is `www/src/rpc/protocol.js`.
 
-/// Called once when the module is instantiated.
+use crate::source::Source;
+use crate::stages::Stages;
+use crate::view::{CompileView, SessionOptions};
+use tsify::{Ts, Tsify};
+use wasm_bindgen::prelude::*;
+use web_sys::Performance;
+use web_sys::js_sys::{Reflect, global};
+
+#[wasm_bindgen(typescript_custom_section)]
+const TYPES: &str = r"
+/** The step index over a range of steps, bucket by bucket: see `TimelineColumns` in `src/view/timeline.rs`. */
+export interface TimelineColumns {
+    step: Uint32Array;
+    thread: Uint8Array;
+    depth: Uint16Array;
+    line: Uint32Array;
+    liveObjects: Uint32Array;
+    kind: Uint8Array;
+}";
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(typescript_type = "TimelineColumns")]
+    pub type JsTimelineColumns;
+}
+
+/// Runs once, when the module is instantiated.
 #[wasm_bindgen(start)]
 fn start() {
     console_error_panic_hook::set_once();
+}
+
+/// One program: what the stages made of it, and its run.
+#[wasm_bindgen]
+pub struct Session {
+    compiled: CompileView,
+}
+
+#[wasm_bindgen]
+impl Session {
+    /// Compiles `source`. What is wrong with the program is in the compile result.
+    ///
+    /// # Errors
+    /// Throws when `options` has not the shape of `SessionOptions`.
+    #[wasm_bindgen(constructor)]
+    pub fn new(source: &str, filename: &str, options: Ts<SessionOptions>) -> Result<Self, JsError> {
+        let _options = options.to_rust()?;
+        let mut clock = StageClock::default();
+        let stages = Stages::of(Source::new(filename, source), |stage| clock.begin(stage.name()));
+        clock.begin("compile view");
+        let compiled = CompileView::of(&stages);
+        clock.end();
+        Ok(Self { compiled })
+    }
+
+    /// The stages' output.
+    pub fn compile(&self) -> Result<Ts<CompileView>, JsError> {
+        Ok(self.compiled.into_ts()?)
+    }
+}
+
+/// Marks and measures for the browser's profiler, `ouroscope: tokens` and so on; the latest of each name is kept.
+#[derive(Default)]
+struct StageClock {
+    running: Option<String>,
+}
+
+impl StageClock {
+    fn begin(&mut self, name: &str) {
+        self.end();
+        let Some(performance) = performance() else { return };
+        let name = format!("ouroscope: {name}");
+        // A host that cannot mark has no profiler to show it either; the program runs all the same.
+        let _ = performance.mark(&name);
+        self.running = Some(name);
+    }
+
+    fn end(&mut self) {
+        let (Some(name), Some(performance)) = (self.running.take(), performance()) else { return };
+        // Entries are kept until somebody clears them, and there is one for each seek.
+        performance.clear_measures_with_measure_name(&name);
+        let _ = performance.measure_with_start_mark(&name, &name);
+        performance.clear_marks_with_mark_name(&name);
+    }
+}
+
+/// The clock of a page, a worker or Node, for measures only.
+fn performance() -> Option<Performance> {
+    let performance = Reflect::get(&global(), &"performance".into()).ok()?;
+    performance.is_object().then(|| performance.unchecked_into())
 }

@@ -18,7 +18,6 @@ pub struct SpanView {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
-#[cfg_attr(target_arch = "wasm32", tsify(into_wasm_abi))]
 pub struct CompileView {
     /// The one named truth, e.g. `CPython 3.14.8, GIL build, 64-bit Linux, PYTHONHASHSEED=0`.
     pub profile: String,

@@ -13,15 +13,19 @@
 //! | `thread.rs` | Threads panel: one lane each, the GIL |
 //! | `timeline.rs` | Timeline panel, progress of a run, options of a session |
 //!
+//! `convert/` makes the compile result of the stages' outputs; `utf16.rs` converts offsets.
+//!
 //! The session that hands these out is `Session` in `src/wasm.rs`; the page's side of the contract is
 //! `www/src/rpc/protocol.js`.
 
 pub mod compile;
+mod convert;
 pub mod gc;
 pub mod object;
 pub mod step;
 pub mod thread;
 pub mod timeline;
+mod utf16;
 
 pub use compile::*;
 pub use gc::*;

@@ -92,7 +92,6 @@ pub enum ReferrerKind {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
-#[cfg_attr(target_arch = "wasm32", tsify(into_wasm_abi))]
 pub struct ReferrersView {
     pub object: u32,
     pub refcount: u32,

@@ -8,7 +8,6 @@ use super::{GcView, GilView, ObjectView, SpanView, ThreadView};
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
-#[cfg_attr(target_arch = "wasm32", tsify(into_wasm_abi))]
 pub struct StepView {
     pub step: u32,
     /// Steps known so far; the program may go on behind them.

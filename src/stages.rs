@@ -1,0 +1,61 @@
+//! All stages before the machine, one after the other, as far as they get.
+
+use crate::ast::Ast;
+use crate::diagnostic::Diagnostic;
+use crate::lexer::{self, Tokens};
+use crate::parser::{self, Mode};
+use crate::source::Source;
+
+/// A stage before the machine.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Stage {
+    Tokens,
+    Ast,
+    Symbols,
+    Bytecode,
+}
+
+impl Stage {
+    /// In the order of the flow.
+    pub const ALL: [Self; 4] = [Self::Tokens, Self::Ast, Self::Symbols, Self::Bytecode];
+
+    /// What the page and the profiler call it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Tokens => "tokens",
+            Self::Ast => "ast",
+            Self::Symbols => "symbols",
+            Self::Bytecode => "bytecode",
+        }
+    }
+}
+
+/// What the stages made of one source. A stage that failed or was not reached has left nothing; the tokens before an
+/// error are always there.
+pub struct Stages {
+    pub source: Source,
+    pub tokens: Tokens,
+    pub ast: Option<Ast>,
+    /// The stage that failed, and why.
+    pub failure: Option<(Stage, Diagnostic)>,
+}
+
+impl Stages {
+    /// Runs the stages on a module. `begins` is told of each stage before it runs.
+    pub fn of(source: Source, mut begins: impl FnMut(Stage)) -> Self {
+        begins(Stage::Tokens);
+        let tokens = lexer::scan(&source);
+        let mut stages = Self { source, tokens, ast: None, failure: None };
+        stages.failure = stages.rest(&mut begins).err();
+        stages
+    }
+
+    fn rest(&mut self, begins: &mut impl FnMut(Stage)) -> Result<(), (Stage, Diagnostic)> {
+        begins(Stage::Ast);
+        // The parser may find an error before the tokenizer's, so it runs even after a failed scan.
+        let failed = if self.tokens.error.is_some() { Stage::Tokens } else { Stage::Ast };
+        let ast = parser::parse(&self.source, &self.tokens, Mode::Module).map_err(|error| (failed, error))?;
+        self.ast = Some(ast);
+        Ok(())
+    }
+}

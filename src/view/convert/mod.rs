@@ -1,0 +1,56 @@
+//! The stages' outputs as views.
+
+mod ast;
+mod code;
+
+use super::utf16::Utf16;
+use super::{CompileView, DiagnosticView, StageState, StageView};
+use crate::diagnostic::Diagnostic;
+use crate::source::Source;
+use crate::stages::{Stage, Stages};
+
+/// The one truth we hold ourselves to.
+const PROFILE: &str = "CPython 3.14.8, GIL build, 64-bit Linux, PYTHONHASHSEED=0";
+
+impl CompileView {
+    /// What the page shows of `stages`.
+    pub fn of(stages: &Stages) -> Self {
+        let utf16 = Utf16::new(stages.source.text());
+        Self {
+            profile: PROFILE.to_owned(),
+            stages: stage_views(stages),
+            tokens: Vec::new(),
+            ast: stages.ast.as_ref().map(|ast| ast::nodes(ast, &utf16)).unwrap_or_default(),
+            scopes: Vec::new(),
+            codes: Vec::new(),
+            diagnostics: stages
+                .failure
+                .iter()
+                .map(|failure| diagnostic(failure, &stages.source, &utf16))
+                .collect(),
+        }
+    }
+}
+
+fn stage_views(stages: &Stages) -> Vec<StageView> {
+    let failed = stages.failure.as_ref().map(|(stage, _)| *stage);
+    let state = |stage: Stage| match failed {
+        Some(failed) if stage == failed => StageState::Failed,
+        Some(failed) if stage > failed => StageState::NotReached,
+        _ => StageState::Done,
+    };
+    Stage::ALL.map(|stage| StageView { name: stage.name().to_owned(), state: state(stage) }).into()
+}
+
+fn diagnostic((stage, diagnostic): &(Stage, Diagnostic), source: &Source, utf16: &Utf16) -> DiagnosticView {
+    let place = source.char_position(diagnostic.span.start);
+    DiagnosticView {
+        class_name: diagnostic.kind.class_name().to_owned(),
+        message: diagnostic.message.clone(),
+        span: Some(utf16.span(diagnostic.span)),
+        line: place.line,
+        column: place.column + 1,
+        stage: stage.name().to_owned(),
+        is_warning: false,
+    }
+}
