@@ -1,0 +1,265 @@
+//! The second pass: the scope of each name, from the outside in (`analyze_block` in `Python/symtable.c`).
+use super::block::{Block, BlockId, BlockKind};
+use super::flags::{Flags, Scope};
+use super::SymbolTable;
+use crate::diagnostic::{Diagnostic, DiagnosticKind};
+use crate::source::Span;
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+
+type Names = BTreeSet<Rc<str>>;
+
+/// What a block sees of the blocks around it.
+#[derive(Clone, Default)]
+struct Outer {
+    /// Names bound in enclosing functions; absent at module level.
+    bound: Option<Names>,
+    /// Names declared `global` in enclosing blocks.
+    global: Names,
+    type_params: Names,
+    /// The class whose names an annotation scope may read.
+    class: Option<BlockId>,
+}
+
+pub(super) fn analyze(table: &mut SymbolTable) -> Result<(), Diagnostic> {
+    analyze_block(table, SymbolTable::TOP, Outer::default()).map(drop)
+}
+
+/// Resolves the names of block `id` and of the blocks within; returns the names left free for its parent.
+///
+/// Recursion is as deep as blocks nest, which the first pass has bounded.
+fn analyze_block(table: &mut SymbolTable, id: BlockId, mut outer: Outer) -> Result<Names, Diagnostic> {
+    let kind = table.block(id).kind;
+    let is_class = kind == BlockKind::Class;
+    let mut free = Names::new();
+    // The names of a class are not visible in its methods: what these see is fixed before the class is resolved.
+    let mut inner = Outer::default();
+    let mut visible = if is_class { outer.bound.clone().unwrap_or_default() } else { Names::new() };
+    if is_class {
+        inner.global = outer.global.clone();
+    }
+    let mut scopes = BTreeMap::new();
+    let mut local = Names::new();
+    for index in 0..table.block(id).symbols.len() {
+        let symbol = &table.block(id).symbols[index];
+        let (name, flags) = (symbol.name.clone(), symbol.flags);
+        let scope = analyze_name(table, id, &name, flags, &mut outer, &mut local)?;
+        if scope == Scope::Free {
+            free.insert(name.clone());
+        }
+        scopes.insert(name, scope);
+    }
+    if is_class {
+        visible.extend(["__class__", "__classdict__", "__conditional_annotations__"].map(Rc::from));
+    } else {
+        if kind.is_function_like() {
+            visible.extend(local);
+        }
+        visible.extend(outer.bound.iter().flatten().cloned());
+        inner.global = outer.global.clone();
+    }
+    inner.bound = Some(visible);
+    inner.type_params = outer.type_params.clone();
+
+    let mut child_free = Names::new();
+    let mut inlined_cells = Names::new();
+    for child in table.block(id).children.clone() {
+        inner.class = match table.block(child).can_see_class_scope {
+            true if is_class => Some(id),
+            true => outer.class,
+            false => None,
+        };
+        let mut from_child = analyze_block(table, child, inner.clone())?;
+        if is_inlined(table, id, child) {
+            inline_comprehension(table, id, child, &mut scopes, &mut from_child, &mut inlined_cells);
+            table.blocks[child.index()].comp_inlined = true;
+        }
+        child_free.extend(from_child);
+    }
+    splice_inlined_children(table, id);
+
+    let block = &mut table.blocks[id.index()];
+    if kind.is_function_like() {
+        make_cells(&mut scopes, &mut child_free, &inlined_cells);
+    } else if is_class {
+        drop_class_free(block, &mut child_free);
+    }
+    let class_flag = is_class || block.can_see_class_scope;
+    update_symbols(block, &scopes, outer.bound.as_ref(), &child_free, &inlined_cells, class_flag);
+    free.extend(child_free);
+    Ok(free)
+}
+
+fn error_at_directive(block: &Block, name: &str, message: String) -> Diagnostic {
+    let span = block.directives.iter().find(|(declared, _)| &**declared == name).map_or(Span::default(), |(_, span)| *span);
+    Diagnostic::new(DiagnosticKind::SyntaxError, message, span)
+}
+
+fn analyze_name(
+    table: &SymbolTable,
+    id: BlockId,
+    name: &Rc<str>,
+    flags: Flags,
+    outer: &mut Outer,
+    local: &mut Names,
+) -> Result<Scope, Diagnostic> {
+    let block = table.block(id);
+    if flags.has(Flags::GLOBAL) {
+        if flags.has(Flags::NONLOCAL) {
+            return Err(error_at_directive(block, name, format!("name '{name}' is nonlocal and global")));
+        }
+        outer.global.insert(name.clone());
+        if let Some(bound) = &mut outer.bound {
+            bound.remove(name);
+        }
+        return Ok(Scope::GlobalExplicit);
+    }
+    if flags.has(Flags::NONLOCAL) {
+        let Some(bound) = &outer.bound else {
+            return Err(error_at_directive(block, name, "nonlocal declaration not allowed at module level".into()));
+        };
+        if !bound.contains(name) {
+            return Err(error_at_directive(block, name, format!("no binding for nonlocal '{name}' found")));
+        }
+        if outer.type_params.contains(name) {
+            let message = format!("nonlocal binding not allowed for type parameter '{name}'");
+            return Err(error_at_directive(block, name, message));
+        }
+        return Ok(Scope::Free);
+    }
+    if flags.has(Flags::BOUND) {
+        local.insert(name.clone());
+        outer.global.remove(name);
+        if flags.has(Flags::TYPE_PARAM) {
+            outer.type_params.insert(name.clone());
+        } else {
+            outer.type_params.remove(name);
+        }
+        return Ok(Scope::Local);
+    }
+    // A name of the class around an annotation scope is found at run time in the class, then among the globals.
+    if let Some(class) = outer.class {
+        let class_flags = table.block(class).flags(name);
+        if class_flags.has(Flags::GLOBAL) {
+            return Ok(Scope::GlobalExplicit);
+        }
+        if class_flags.has(Flags::BOUND) && !class_flags.has(Flags::NONLOCAL) {
+            return Ok(Scope::GlobalImplicit);
+        }
+    }
+    if outer.bound.as_ref().is_some_and(|bound| bound.contains(name)) {
+        return Ok(Scope::Free);
+    }
+    Ok(Scope::GlobalImplicit)
+}
+
+/// Every comprehension is inlined but generator expressions and those in annotation scopes of classes (PEP 709).
+fn is_inlined(table: &SymbolTable, parent: BlockId, child: BlockId) -> bool {
+    let child = table.block(child);
+    child.comprehension.is_some() && !child.generator && !table.block(parent).can_see_class_scope
+}
+
+/// Merges the names of an inlined comprehension into its parent.
+fn inline_comprehension(
+    table: &mut SymbolTable,
+    parent: BlockId,
+    comp: BlockId,
+    scopes: &mut BTreeMap<Rc<str>, Scope>,
+    comp_free: &mut Names,
+    inlined_cells: &mut Names,
+) {
+    let parent_is_class = table.block(parent).kind == BlockKind::Class;
+    let mut remove_dunder_class = false;
+    for symbol in table.block(comp).symbols.clone() {
+        let name = symbol.name;
+        if symbol.flags.has(Flags::PARAM) {
+            continue;
+        }
+        let mut scope = symbol.scope.unwrap_or(Scope::GlobalImplicit);
+        if scope == Scope::Cell || symbol.flags.has(Flags::COMP_CELL) {
+            inlined_cells.insert(name.clone());
+        }
+        // `__class__` is never free through a class.
+        if scope == Scope::Free && parent_is_class && &*name == "__class__" {
+            scope = Scope::GlobalImplicit;
+            comp_free.remove(&name);
+            remove_dunder_class = true;
+        }
+        match table.block(parent).symbol(&name).map(|existing| existing.flags) {
+            None => {
+                let added = table.blocks[parent.index()].entry(&name);
+                added.flags = symbol.flags;
+                added.occurrences = symbol.occurrences;
+                scopes.insert(name, scope);
+            }
+            // A free variable of the comprehension that is local here stays local, unless a function within needs it.
+            Some(flags) if flags.has(Flags::BOUND) && !parent_is_class => {
+                let children = &table.block(comp).children;
+                if !children.iter().any(|&child| table.block(child).scope(&name) == Some(Scope::Free)) {
+                    comp_free.remove(&name);
+                }
+            }
+            Some(_) => {}
+        }
+    }
+    if remove_dunder_class {
+        table.blocks[comp.index()].remove("__class__");
+    }
+}
+
+/// The blocks within an inlined comprehension become children of its parent.
+fn splice_inlined_children(table: &mut SymbolTable, id: BlockId) {
+    let children = std::mem::take(&mut table.blocks[id.index()].children);
+    let mut spliced = Vec::with_capacity(children.len());
+    for child in children {
+        let block = table.block(child);
+        if block.comp_inlined {
+            spliced.extend_from_slice(&block.children);
+        } else {
+            spliced.push(child);
+        }
+    }
+    table.blocks[id.index()].children = spliced;
+}
+
+/// A local that a block within needs is a cell.
+fn make_cells(scopes: &mut BTreeMap<Rc<str>, Scope>, free: &mut Names, inlined_cells: &Names) {
+    for (name, scope) in scopes {
+        if *scope == Scope::Local && (free.contains(name) || inlined_cells.contains(name)) {
+            *scope = Scope::Cell;
+            free.remove(name);
+        }
+    }
+}
+
+fn drop_class_free(block: &mut Block, free: &mut Names) {
+    block.needs_class_closure |= free.remove("__class__");
+    block.needs_classdict |= free.remove("__classdict__");
+    block.has_conditional_annotations |= free.remove("__conditional_annotations__");
+}
+
+/// Writes the scopes into the block and adds the free variables that only pass through it.
+fn update_symbols(
+    block: &mut Block,
+    scopes: &BTreeMap<Rc<str>, Scope>,
+    bound: Option<&Names>,
+    free: &Names,
+    inlined_cells: &Names,
+    class_flag: bool,
+) {
+    for symbol in &mut block.symbols {
+        if inlined_cells.contains(&symbol.name) {
+            symbol.flags |= Flags::COMP_CELL;
+        }
+        symbol.scope = scopes.get(&symbol.name).copied();
+    }
+    for name in free {
+        if block.by_name.contains_key(name) {
+            if class_flag {
+                block.entry(name).flags |= Flags::FREE_CLASS;
+            }
+        } else if bound.is_none_or(|bound| bound.contains(name)) {
+            block.entry(name).scope = Some(Scope::Free);
+        }
+    }
+}
