@@ -1,7 +1,7 @@
 //! The second pass: the scope of each name, from the outside in (`analyze_block` in `Python/symtable.c`).
+use super::SymbolTable;
 use super::block::{Block, BlockId, BlockKind};
 use super::flags::{Flags, Scope};
-use super::SymbolTable;
 use crate::diagnostic::{Diagnostic, DiagnosticKind};
 use crate::source::Span;
 use std::collections::{BTreeMap, BTreeSet};
@@ -91,7 +91,11 @@ fn analyze_block(table: &mut SymbolTable, id: BlockId, mut outer: Outer) -> Resu
 }
 
 fn error_at_directive(block: &Block, name: &str, message: String) -> Diagnostic {
-    let span = block.directives.iter().find(|(declared, _)| &**declared == name).map_or(Span::default(), |(_, span)| *span);
+    let span = block
+        .directives
+        .iter()
+        .find(|(declared, _)| &**declared == name)
+        .map_or(Span::default(), |(_, span)| *span);
     Diagnostic::new(DiagnosticKind::SyntaxError, message, span)
 }
 
@@ -116,7 +120,11 @@ fn analyze_name(
     }
     if flags.has(Flags::NONLOCAL) {
         let Some(bound) = &outer.bound else {
-            return Err(error_at_directive(block, name, "nonlocal declaration not allowed at module level".into()));
+            return Err(error_at_directive(
+                block,
+                name,
+                "nonlocal declaration not allowed at module level".into(),
+            ));
         };
         if !bound.contains(name) {
             return Err(error_at_directive(block, name, format!("no binding for nonlocal '{name}' found")));

@@ -206,6 +206,7 @@ impl Block {
 
     pub(super) fn remove(&mut self, name: &str) {
         self.symbols.retain(|symbol| &*symbol.name != name);
-        self.by_name = self.symbols.iter().enumerate().map(|(index, symbol)| (symbol.name.clone(), index)).collect();
+        self.by_name =
+            self.symbols.iter().enumerate().map(|(index, symbol)| (symbol.name.clone(), index)).collect();
     }
 }

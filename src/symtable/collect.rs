@@ -153,7 +153,13 @@ impl Collector<'_> {
         self.add_def_ctx(name, flags, span, ctx)
     }
 
-    pub(super) fn add_def_ctx(&mut self, name: &Rc<str>, flags: Flags, span: Span, ctx: ExprContext) -> Visit {
+    pub(super) fn add_def_ctx(
+        &mut self,
+        name: &Rc<str>,
+        flags: Flags,
+        span: Span,
+        ctx: ExprContext,
+    ) -> Visit {
         if flags.has(Flags::PARAM | Flags::LOCAL | Flags::IMPORT) {
             check_name(name, span, ctx)?;
         }
@@ -179,7 +185,8 @@ impl Collector<'_> {
         let mut added = flags;
         if block.comp_iter_target {
             if (known | flags).has(Flags::GLOBAL | Flags::NONLOCAL) {
-                let message = format!("comprehension inner loop cannot rebind assignment expression target '{name}'");
+                let message =
+                    format!("comprehension inner loop cannot rebind assignment expression target '{name}'");
                 return Err(error(message, span));
             }
             added |= Flags::COMP_ITER;

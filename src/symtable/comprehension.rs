@@ -1,8 +1,8 @@
 //! The first pass over comprehensions and the assignment expressions in them.
+use super::SymbolTable;
 use super::block::{BlockId, BlockKey, BlockKind, ComprehensionKind};
 use super::collect::{Collector, Visit, error};
 use super::flags::Flags;
-use super::SymbolTable;
 use crate::ast::{NodeId, NodeKind, NodeList};
 use crate::source::Span;
 use std::rc::Rc;
@@ -24,7 +24,9 @@ impl Collector<'_> {
             _ => ("genexpr", ComprehensionKind::Generator),
         };
         let [outermost, inner @ ..] = ast.list(generators) else { return Ok(()) };
-        let NodeKind::Comprehension { target, iter, ifs, is_async } = ast.kind(*outermost) else { return Ok(()) };
+        let NodeKind::Comprehension { target, iter, ifs, is_async } = ast.kind(*outermost) else {
+            return Ok(());
+        };
         // The outermost iterable is evaluated in the enclosing block.
         self.visit_iterable(*iter)?;
         self.enter_new(name.into(), BlockKind::Function, BlockKey::Node(expr), span)?;
@@ -52,7 +54,9 @@ impl Collector<'_> {
     }
 
     fn visit_generator(&mut self, generator: NodeId) -> Visit {
-        let NodeKind::Comprehension { target, iter, ifs, is_async } = self.ast.kind(generator) else { return Ok(()) };
+        let NodeKind::Comprehension { target, iter, ifs, is_async } = self.ast.kind(generator) else {
+            return Ok(());
+        };
         self.visit_comp_target(*target)?;
         self.visit_iterable(*iter)?;
         self.visit_exprs(*ifs)?;
@@ -78,7 +82,10 @@ impl Collector<'_> {
         let span = self.ast.span(expr);
         self.forbid_in_annotation("named expression", span)?;
         if self.current().comp_iter_expr > 0 {
-            return Err(error("assignment expression cannot be used in a comprehension iterable expression", span));
+            return Err(error(
+                "assignment expression cannot be used in a comprehension iterable expression",
+                span,
+            ));
         }
         if self.current().comprehension.is_some() {
             self.extend_named_expr_scope(target)?;
@@ -98,7 +105,8 @@ impl Collector<'_> {
             }
             let known = self.flags_in(block, id);
             if known.has(Flags::COMP_ITER) && known.has(Flags::LOCAL) {
-                let message = format!("assignment expression cannot rebind comprehension iteration variable '{id}'");
+                let message =
+                    format!("assignment expression cannot rebind comprehension iteration variable '{id}'");
                 return Err(error(message, span));
             }
         }

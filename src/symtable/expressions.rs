@@ -68,9 +68,9 @@ impl Collector<'_> {
         let span = ast.span(expr);
         match ast.kind(expr) {
             NodeKind::NamedExpr { target, value } => self.visit_named_expr(expr, *target, *value),
-            NodeKind::BoolOp { values, .. } | NodeKind::JoinedStr { values } | NodeKind::TemplateStr { values } => {
-                self.visit_exprs(*values)
-            }
+            NodeKind::BoolOp { values, .. }
+            | NodeKind::JoinedStr { values }
+            | NodeKind::TemplateStr { values } => self.visit_exprs(*values),
             NodeKind::UnaryOp { operand, .. } => self.visit_expr(*operand),
             NodeKind::Lambda { args, body } => self.visit_lambda(expr, *args, *body),
             NodeKind::IfExp { test, body, orelse } => {
@@ -82,10 +82,14 @@ impl Collector<'_> {
                 ast.opt_list(*keys).iter().flatten().try_for_each(|&key| self.visit_expr(key))?;
                 self.visit_exprs(*values)
             }
-            NodeKind::Set { elts } | NodeKind::List { elts, .. } | NodeKind::Tuple { elts, .. } => self.visit_exprs(*elts),
+            NodeKind::Set { elts } | NodeKind::List { elts, .. } | NodeKind::Tuple { elts, .. } => {
+                self.visit_exprs(*elts)
+            }
             NodeKind::GeneratorExp { elt, generators }
             | NodeKind::ListComp { elt, generators }
-            | NodeKind::SetComp { elt, generators } => self.visit_comprehension(expr, *generators, *elt, None),
+            | NodeKind::SetComp { elt, generators } => {
+                self.visit_comprehension(expr, *generators, *elt, None)
+            }
             NodeKind::DictComp { key, value, generators } => {
                 self.visit_comprehension(expr, *generators, *key, Some(*value))
             }
@@ -100,7 +104,8 @@ impl Collector<'_> {
                 self.mark_generator(span)
             }
             NodeKind::Await { value } => self.visit_await(*value, span),
-            NodeKind::FormattedValue { value, format_spec, .. } | NodeKind::Interpolation { value, format_spec, .. } => {
+            NodeKind::FormattedValue { value, format_spec, .. }
+            | NodeKind::Interpolation { value, format_spec, .. } => {
                 self.visit_expr(*value)?;
                 self.visit_opt(*format_spec)
             }
@@ -209,7 +214,10 @@ impl Collector<'_> {
         let outer = self.current_id();
         let BlockKey::Node(owner) = self.current().key else { return self.visit_expr(annotation) };
         let kind = self.current().kind;
-        if !kind.is_function_like() && self.current().in_conditional_block && !self.current().has_conditional_annotations {
+        if !kind.is_function_like()
+            && self.current().in_conditional_block
+            && !self.current().has_conditional_annotations
+        {
             self.current_mut().has_conditional_annotations = true;
             self.add_def(&"__conditional_annotations__".into(), Flags::USE, span)?;
         }
@@ -235,12 +243,19 @@ impl Collector<'_> {
         Ok(())
     }
 
-    pub(super) fn visit_function_annotations(&mut self, args: NodeId, returns: Option<NodeId>, span: Span) -> Visit {
+    pub(super) fn visit_function_annotations(
+        &mut self,
+        args: NodeId,
+        returns: Option<NodeId>,
+        span: Span,
+    ) -> Visit {
         let ast = self.ast;
         let in_class = self.current().can_see_class_scope || self.current().kind == BlockKind::Class;
         self.enter_new("__annotate__".into(), BlockKind::Annotation, BlockKey::Node(args), span)?;
         self.see_class_scope(in_class, span)?;
-        let NodeKind::Arguments { posonlyargs, args, vararg, kwonlyargs, kwarg, .. } = ast.kind(args) else { return Ok(()) };
+        let NodeKind::Arguments { posonlyargs, args, vararg, kwonlyargs, kwarg, .. } = ast.kind(args) else {
+            return Ok(());
+        };
         let positional = ast.list(*posonlyargs).iter().chain(ast.list(*args));
         let parameters = positional.chain(vararg).chain(kwarg).chain(ast.list(*kwonlyargs));
         let annotations = parameters.filter_map(|&arg| match ast.kind(arg) {

@@ -52,7 +52,9 @@ fn read_feature(ast: &Ast, alias: NodeId, features: &mut FutureFeatures) -> Resu
     let span = ast.span(alias);
     match &**name {
         "annotations" => features.annotations = true,
-        "barry_as_FLUFL" => return Err(Diagnostic::unsupported("from __future__ import barry_as_FLUFL", span)),
+        "barry_as_FLUFL" => {
+            return Err(Diagnostic::unsupported("from __future__ import barry_as_FLUFL", span));
+        }
         "braces" => return Err(Diagnostic::new(DiagnosticKind::SyntaxError, "not a chance", span)),
         known if MANDATORY.contains(&known) => {}
         unknown => {

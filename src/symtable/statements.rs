@@ -29,15 +29,23 @@ impl Collector<'_> {
             NodeKind::FunctionDef { name, args, body, decorator_list, returns, type_params, .. } => {
                 let (args, body, decorators) = (*args, *body, *decorator_list);
                 let (returns, type_params) = (*returns, *type_params);
-                self.visit_function(stmt, &Function { name, args, body, decorators, returns, type_params, is_async: false })
+                self.visit_function(
+                    stmt,
+                    &Function { name, args, body, decorators, returns, type_params, is_async: false },
+                )
             }
             NodeKind::AsyncFunctionDef { name, args, body, decorator_list, returns, type_params, .. } => {
                 let (args, body, decorators) = (*args, *body, *decorator_list);
                 let (returns, type_params) = (*returns, *type_params);
-                self.visit_function(stmt, &Function { name, args, body, decorators, returns, type_params, is_async: true })
+                self.visit_function(
+                    stmt,
+                    &Function { name, args, body, decorators, returns, type_params, is_async: true },
+                )
             }
             NodeKind::ClassDef { .. } => self.visit_class(stmt),
-            NodeKind::TypeAlias { name, type_params, value } => self.visit_type_alias(stmt, *name, *type_params, *value),
+            NodeKind::TypeAlias { name, type_params, value } => {
+                self.visit_type_alias(stmt, *name, *type_params, *value)
+            }
             NodeKind::Return { value } => self.visit_opt(*value),
             NodeKind::Delete { targets } => self.visit_exprs(*targets),
             NodeKind::Assign { targets, value, .. } => {
@@ -49,7 +57,9 @@ impl Collector<'_> {
                 self.visit_expr(*value)
             }
             NodeKind::AnnAssign { .. } => self.visit_ann_assign(stmt),
-            NodeKind::For { target, iter, body, orelse, .. } => self.visit_for(*target, *iter, *body, *orelse),
+            NodeKind::For { target, iter, body, orelse, .. } => {
+                self.visit_for(*target, *iter, *body, *orelse)
+            }
             NodeKind::AsyncFor { target, iter, body, orelse, .. } => {
                 self.require_coroutine("'async for' outside async function", span)?;
                 self.visit_for(*target, *iter, *body, *orelse)
@@ -64,36 +74,46 @@ impl Collector<'_> {
             NodeKind::If { .. } => self.visit_if(stmt),
             NodeKind::Match { subject, cases } => {
                 self.visit_expr(*subject)?;
-                self.conditionally(|this| ast.list(*cases).iter().try_for_each(|&case| this.visit_match_case(case)))
+                self.conditionally(|this| {
+                    ast.list(*cases).iter().try_for_each(|&case| this.visit_match_case(case))
+                })
             }
             NodeKind::Raise { exc, cause } => {
                 self.visit_opt(*exc)?;
                 self.visit_opt(*cause)
             }
-            NodeKind::Try { body, handlers, orelse, finalbody } | NodeKind::TryStar { body, handlers, orelse, finalbody } => {
-                self.conditionally(|this| {
-                    this.visit_stmts(*body)?;
-                    ast.list(*handlers).iter().try_for_each(|&handler| this.visit_handler(handler))?;
-                    this.visit_stmts(*orelse)?;
-                    this.visit_stmts(*finalbody)
-                })
-            }
+            NodeKind::Try { body, handlers, orelse, finalbody }
+            | NodeKind::TryStar { body, handlers, orelse, finalbody } => self.conditionally(|this| {
+                this.visit_stmts(*body)?;
+                ast.list(*handlers).iter().try_for_each(|&handler| this.visit_handler(handler))?;
+                this.visit_stmts(*orelse)?;
+                this.visit_stmts(*finalbody)
+            }),
             NodeKind::Assert { test, msg } => {
                 self.visit_expr(*test)?;
                 self.visit_opt(*msg)
             }
-            NodeKind::Import { names } => ast.list(*names).iter().try_for_each(|&alias| self.visit_alias(alias)),
+            NodeKind::Import { names } => {
+                ast.list(*names).iter().try_for_each(|&alias| self.visit_alias(alias))
+            }
             NodeKind::ImportFrom { module, names, level } => {
                 ast.list(*names).iter().try_for_each(|&alias| self.visit_alias(alias))?;
                 let late = span.start > self.table.future.last.end;
                 let is_future = *level == 0 && module.as_deref() == Some("__future__");
                 if is_future && (late || self.table.future.last == Span::default()) {
-                    return Err(error("from __future__ imports must occur at the beginning of the file", span));
+                    return Err(error(
+                        "from __future__ imports must occur at the beginning of the file",
+                        span,
+                    ));
                 }
                 Ok(())
             }
-            NodeKind::Global { names } => names.iter().try_for_each(|name| self.declare(name, Flags::GLOBAL, span)),
-            NodeKind::Nonlocal { names } => names.iter().try_for_each(|name| self.declare(name, Flags::NONLOCAL, span)),
+            NodeKind::Global { names } => {
+                names.iter().try_for_each(|name| self.declare(name, Flags::GLOBAL, span))
+            }
+            NodeKind::Nonlocal { names } => {
+                names.iter().try_for_each(|name| self.declare(name, Flags::NONLOCAL, span))
+            }
             NodeKind::Expr { value } => self.visit_expr(*value),
             NodeKind::With { items, body, .. } => self.visit_with(*items, *body),
             NodeKind::AsyncWith { items, body, .. } => {
@@ -197,7 +217,9 @@ impl Collector<'_> {
         let ast = self.ast;
         let span = ast.span(stmt);
         self.add_def(function.name, Flags::LOCAL, span)?;
-        let NodeKind::Arguments { defaults, kw_defaults, .. } = ast.kind(function.args) else { return Ok(()) };
+        let NodeKind::Arguments { defaults, kw_defaults, .. } = ast.kind(function.args) else {
+            return Ok(());
+        };
         self.visit_defaults(*defaults, *kw_defaults)?;
         self.visit_exprs(function.decorators)?;
         let generic = !function.type_params.is_empty();
@@ -235,7 +257,9 @@ impl Collector<'_> {
 
     pub(super) fn visit_arguments(&mut self, args: NodeId) -> Visit {
         let ast = self.ast;
-        let NodeKind::Arguments { posonlyargs, args, vararg, kwonlyargs, kwarg, .. } = ast.kind(args) else { return Ok(()) };
+        let NodeKind::Arguments { posonlyargs, args, vararg, kwonlyargs, kwarg, .. } = ast.kind(args) else {
+            return Ok(());
+        };
         for list in [posonlyargs, args, kwonlyargs] {
             ast.list(*list).iter().try_for_each(|&arg| self.add_parameter(arg))?;
         }
@@ -257,7 +281,8 @@ impl Collector<'_> {
 
     fn visit_class(&mut self, stmt: NodeId) -> Visit {
         let ast = self.ast;
-        let NodeKind::ClassDef { name, bases, keywords, body, decorator_list, type_params } = ast.kind(stmt) else {
+        let NodeKind::ClassDef { name, bases, keywords, body, decorator_list, type_params } = ast.kind(stmt)
+        else {
             return Ok(());
         };
         let span = ast.span(stmt);
@@ -294,7 +319,13 @@ impl Collector<'_> {
         Ok(())
     }
 
-    fn visit_type_alias(&mut self, stmt: NodeId, name: NodeId, type_params: NodeList, value: NodeId) -> Visit {
+    fn visit_type_alias(
+        &mut self,
+        stmt: NodeId,
+        name: NodeId,
+        type_params: NodeList,
+        value: NodeId,
+    ) -> Visit {
         let ast = self.ast;
         self.visit_expr(name)?;
         let NodeKind::Name { id, .. } = ast.kind(name) else { return Ok(()) };
@@ -346,11 +377,23 @@ impl Collector<'_> {
             }
             NodeKind::TypeVarTuple { name, default_value } => {
                 self.add_def(name, flags, span)?;
-                self.visit_bound_or_default(param, name, *default_value, BlockKey::Node(param), "a TypeVarTuple default")
+                self.visit_bound_or_default(
+                    param,
+                    name,
+                    *default_value,
+                    BlockKey::Node(param),
+                    "a TypeVarTuple default",
+                )
             }
             NodeKind::ParamSpec { name, default_value } => {
                 self.add_def(name, flags, span)?;
-                self.visit_bound_or_default(param, name, *default_value, BlockKey::Node(param), "a ParamSpec default")
+                self.visit_bound_or_default(
+                    param,
+                    name,
+                    *default_value,
+                    BlockKey::Node(param),
+                    "a ParamSpec default",
+                )
             }
             _ => Ok(()),
         }
@@ -397,7 +440,8 @@ impl Collector<'_> {
             Some(name) => this.add_def(name, Flags::LOCAL, span),
             None => Ok(()),
         };
-        let all = |this: &mut Self, list: NodeList| ast.list(list).iter().try_for_each(|&p| this.visit_pattern(p));
+        let all =
+            |this: &mut Self, list: NodeList| ast.list(list).iter().try_for_each(|&p| this.visit_pattern(p));
         match ast.kind(pattern) {
             NodeKind::MatchValue { value } => self.visit_expr(*value),
             NodeKind::MatchSequence { patterns } | NodeKind::MatchOr { patterns } => all(self, *patterns),
