@@ -1,2 +1,113 @@
-//! The `ouroscope` command line.
-fn main() {}
+//! The `ouroscope` command line: a stage of the library per command.
+
+use ouroscope::ast;
+use ouroscope::diagnostic::Diagnostic;
+use ouroscope::lexer;
+use ouroscope::parser::{self, Mode};
+use ouroscope::source::Source;
+use std::ffi::OsString;
+use std::io::{self, Read, Write};
+use std::process::ExitCode;
+
+const USAGE: &str = "\
+usage: ouroscope COMMAND FILE       (FILE may be -, the standard input)
+
+  ast FILE                  the tree, as `ast.dump(ast.parse(source), include_attributes=True)` prints it
+";
+
+/// Why a command did not do what it was asked.
+enum Failure {
+    /// The command line makes no sense: status 2.
+    Usage(String),
+    /// Something is wrong with the input or the output: status 1. The text is complete lines.
+    Report(String),
+}
+
+type Outcome = Result<ExitCode, Failure>;
+
+fn main() -> ExitCode {
+    let words: Vec<OsString> = std::env::args_os().skip(1).collect();
+    match dispatch(&words) {
+        Ok(code) => code,
+        Err(Failure::Usage(problem)) => {
+            complain(&format!("ouroscope: {problem}\n{USAGE}"));
+            ExitCode::from(2)
+        }
+        Err(Failure::Report(report)) => {
+            complain(&report);
+            ExitCode::from(1)
+        }
+    }
+}
+
+fn dispatch(words: &[OsString]) -> Outcome {
+    let Some((command, rest)) = words.split_first() else { return Err(usage("which command?")) };
+    match command.to_str() {
+        Some("ast") => tree(rest),
+        Some("-h" | "--help" | "help") => print(USAGE),
+        _ => Err(usage(&format!("no command named {}", command.to_string_lossy()))),
+    }
+}
+
+fn tree(words: &[OsString]) -> Outcome {
+    let source = read_source(only_file(words)?)?;
+    let tree = parse(&source)?;
+    let dump = ast::dump(&tree, &source, ast::DumpOptions { attributes: true });
+    print(&(dump + "\n"))
+}
+
+fn parse(source: &Source) -> Result<ast::Ast, Failure> {
+    parser::parse(source, &lexer::scan(source), Mode::Module).map_err(|error| report(&error, source))
+}
+
+/// The one word that is left: a file name.
+fn only_file(words: &[OsString]) -> Result<&OsString, Failure> {
+    match words {
+        [file] => Ok(file),
+        [] => Err(usage("which file?")),
+        [_, extra, ..] => Err(usage(&format!("what is {}?", extra.to_string_lossy()))),
+    }
+}
+
+/// The source in `file`, or on the standard input where that is `-`.
+fn read_source(file: &OsString) -> Result<Source, Failure> {
+    let standard_input = file == "-";
+    let name = if standard_input { "<stdin>".into() } else { file.to_string_lossy() };
+    let bytes = if standard_input { read_standard_input() } else { std::fs::read(file) };
+    let bytes = bytes.map_err(|error| Failure::Report(format!("ouroscope: cannot read {name}: {error}\n")))?;
+    let text = String::from_utf8(bytes).map_err(|error| {
+        let at = error.utf8_error().valid_up_to();
+        Failure::Report(format!("ouroscope: {name} is no UTF-8 text (byte {at})\n"))
+    })?;
+    Ok(Source::new(&name, &text))
+}
+
+fn read_standard_input() -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    io::stdin().read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// Writes a command's whole output.
+fn print(text: &str) -> Outcome {
+    let mut stdout = io::stdout().lock();
+    match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
+        // The reader has seen enough (`ouroscope dis x.py | head`).
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(ExitCode::SUCCESS),
+        Err(error) => Err(Failure::Report(format!("ouroscope: cannot write: {error}\n"))),
+        Ok(()) => Ok(ExitCode::SUCCESS),
+    }
+}
+
+/// Writes to the standard error; where that is closed there is nobody to tell.
+fn complain(text: &str) {
+    let _ = io::stderr().lock().write_all(text.as_bytes());
+}
+
+fn report(error: &Diagnostic, source: &Source) -> Failure {
+    Failure::Report(error.report(source))
+}
+
+fn usage(problem: &str) -> Failure {
+    Failure::Usage(problem.to_owned())
+}

@@ -1,0 +1,32 @@
+// The wasm package as the tests use it.
+import { readFileSync } from 'node:fs';
+
+const directory = new URL('../../pkg/', import.meta.url);
+const { initSync, Session } = await import(new URL('ouroscope.js', directory));
+initSync({ module: readFileSync(new URL('ouroscope_bg.wasm', directory)) });
+
+export { Session };
+
+/** Steps between two looks at the progress, as the page's worker does it. */
+const BUDGET = 100_000;
+
+/**
+ * A session of a program that has run as far as it can.
+ * @param {string} source
+ * @param {{ filename?: string, inputs?: string[], limit?: number }} [options]
+ */
+export function run(source, { filename = 'test.py', inputs = [], limit = 5_000_000 } = {}) {
+  const session = new Session(source, filename, { inputs, switchIntervalUs: 0 });
+  let progress = session.run(BUDGET);
+  while (progress.status === 'running' && !progress.limit && progress.total < limit) progress = session.run(BUDGET);
+  return { session, progress };
+}
+
+/**
+ * What was written to a stream up to a step.
+ * @param {{ console: { stream: string, text: string }[] }} view
+ * @param {'stdout' | 'stderr' | 'stdin'} stream
+ */
+export function written(view, stream) {
+  return view.console.filter((piece) => piece.stream === stream).map((piece) => piece.text).join('');
+}
