@@ -18,5 +18,5 @@ pub fn rewrite(python: Option<&Path>) -> Result<()> {
         .current_dir(root())
         .env("PYTHONHASHSEED", "0")
         .env("PYTHONDONTWRITEBYTECODE", "1")
-        .arg("tests/goldens.py"))
+        .arg("tests/tools/goldens.py"))
 }

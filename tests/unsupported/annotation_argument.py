@@ -1,0 +1,3 @@
+# names: annotation
+def f(x: int):
+    return x

@@ -1,0 +1,3 @@
+# names: annotation
+def f() -> int:
+    return 1

@@ -1,0 +1,2 @@
+# names: annotation
+x: int = 1

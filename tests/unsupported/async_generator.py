@@ -1,0 +1,3 @@
+# names: async
+async def f():
+    yield 1

@@ -1,0 +1,4 @@
+# names: async
+async def f(x):
+    async with x:
+        pass

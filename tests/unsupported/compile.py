@@ -1,0 +1,2 @@
+# names: compile
+compile("1", "f", "eval")

@@ -1,0 +1,2 @@
+# names: eval
+eval("1 + 1")

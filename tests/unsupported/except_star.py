@@ -1,0 +1,5 @@
+# names: except*
+try:
+    pass
+except* ValueError:
+    pass

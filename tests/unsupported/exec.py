@@ -1,0 +1,2 @@
+# names: exec
+exec("x = 1")

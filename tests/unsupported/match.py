@@ -1,0 +1,4 @@
+# names: match
+match 1:
+    case 1:
+        print("one")

@@ -1,0 +1,2 @@
+# names: memoryview
+memoryview(b"a")

@@ -1,0 +1,2 @@
+# names: json
+import json

@@ -1,0 +1,2 @@
+# names: os
+import os

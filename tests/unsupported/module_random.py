@@ -1,0 +1,2 @@
+# names: random
+import random

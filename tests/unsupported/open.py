@@ -1,0 +1,2 @@
+# names: open
+open("file.txt")

@@ -1,0 +1,3 @@
+# names: t-string
+x = 1
+t"{x}"

@@ -1,0 +1,2 @@
+# names: type
+type A = int

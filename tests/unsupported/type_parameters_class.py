@@ -1,0 +1,3 @@
+# names: type parameter
+class A[T]:
+    pass

@@ -1,0 +1,3 @@
+# names: type parameter
+def f[T](x):
+    return x
