@@ -1,4 +1,6 @@
 //! From the AST and its symbol table to code objects: code generation, control-flow graph, assembly.
+pub mod assemble;
+pub mod cfg;
 pub mod instruction_sequence;
 
 use std::rc::Rc;
@@ -6,7 +8,6 @@ use std::rc::Rc;
 use crate::bytecode::constant::ConstantTable;
 use crate::bytecode::{CodeObject, Constant};
 use crate::diagnostic::Diagnostic;
-use crate::source::Span;
 use instruction_sequence::InstructionSequence;
 
 /// One code unit (module, function, class body, ...) as code generation hands it to the back end. Its fields are those of
@@ -47,6 +48,8 @@ impl Unit {
 }
 
 /// The back end: control-flow graph, optimisation and assembly of one unit.
-pub fn assemble_unit(unit: Unit) -> Result<Rc<CodeObject>, Diagnostic> {
-    Err(Diagnostic::unsupported(format!("assembling {}", unit.qualname), Span::default()))
+pub fn assemble_unit(mut unit: Unit) -> Result<Rc<CodeObject>, Diagnostic> {
+    let mut graph = cfg::optimize(&mut unit)?;
+    let frame = cfg::finish(&mut graph, &unit)?;
+    assemble::assemble(&graph, unit, frame)
 }

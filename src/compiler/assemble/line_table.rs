@@ -1,0 +1,92 @@
+//! Writes `co_linetable` (`InternalDocs/code_objects.md`); [`crate::bytecode::code::PositionEntries`] reads it.
+
+use super::Placed;
+use crate::compiler::instruction_sequence::Location;
+
+const SHORT: u8 = 0;
+const ONE_LINE: u8 = 10;
+const NO_COLUMNS: u8 = 13;
+const LONG: u8 = 14;
+const NO_LOCATION: u8 = 15;
+
+/// Most code units that one entry covers.
+const MAX_UNITS: u32 = 8;
+
+pub fn write(instructions: &[Placed], first_line: i32) -> Vec<u8> {
+    let mut writer = Writer { table: Vec::new(), line: first_line };
+    let mut location = Location::NONE;
+    let mut units = 0;
+    for instruction in instructions {
+        if instruction.location != location {
+            writer.run(location, units);
+            location = instruction.location;
+            units = 0;
+        }
+        units += instruction.size();
+    }
+    writer.run(location, units);
+    writer.table
+}
+
+struct Writer {
+    table: Vec<u8>,
+    /// Line of the last entry that has one.
+    line: i32,
+}
+
+impl Writer {
+    fn run(&mut self, location: Location, mut units: u32) {
+        while units > 0 {
+            let covered = units.min(MAX_UNITS);
+            self.entry(location, covered as u8);
+            units -= covered;
+        }
+    }
+
+    fn entry(&mut self, at: Location, units: u8) {
+        if at.line < 0 {
+            return self.start(NO_LOCATION, units);
+        }
+        let delta = at.line - self.line;
+        self.line = at.line;
+        let one_line = at.end_line == at.line;
+        if at.col < 0 || at.end_col < 0 {
+            if one_line || at.end_line == -1 {
+                self.start(NO_COLUMNS, units);
+                return self.signed(delta);
+            }
+        } else if one_line {
+            let width = at.end_col - at.col;
+            if delta == 0 && at.col < 80 && (0..16).contains(&width) {
+                self.start(SHORT + (at.col >> 3) as u8, units);
+                return self.table.push(((at.col & 7) << 4 | width) as u8);
+            }
+            if (0..3).contains(&delta) && at.col < 128 && at.end_col < 128 {
+                self.start(ONE_LINE + delta as u8, units);
+                return self.table.extend([at.col as u8, at.end_col as u8]);
+            }
+        }
+        self.start(LONG, units);
+        self.signed(delta);
+        self.unsigned((at.end_line - at.line) as u32);
+        self.unsigned((at.col + 1) as u32);
+        self.unsigned((at.end_col + 1) as u32);
+    }
+
+    fn start(&mut self, form: u8, units: u8) {
+        self.table.push(128 | form << 3 | (units - 1));
+    }
+
+    /// Little-endian groups of six bits.
+    fn unsigned(&mut self, mut value: u32) {
+        while value >= 64 {
+            self.table.push(64 | (value & 63) as u8);
+            value >>= 6;
+        }
+        self.table.push(value as u8);
+    }
+
+    fn signed(&mut self, value: i32) {
+        self.unsigned(if value < 0 { value.unsigned_abs() << 1 | 1 } else { (value as u32) << 1 });
+    }
+}

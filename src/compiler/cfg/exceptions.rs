@@ -1,0 +1,98 @@
+//! Which handler protects each instruction (`mark_except_handlers`, `label_exception_targets`).
+
+use std::rc::Rc;
+
+use super::graph::{BlockId, Graph};
+use super::malformed;
+use crate::bytecode::Opcode;
+use crate::diagnostic::Diagnostic;
+
+/// `RESUME` argument 0: at the start of a function; 1, 2, 3: after yield, yield from, await.
+const RESUME_AT_FUNC_START: u32 = 0;
+/// Set in the argument of a `RESUME` whose yield is protected by exactly one handler (the generator's own).
+const RESUME_DEPTH1: u32 = 4;
+
+/// The handlers in force at some point, innermost first; branches share their tails.
+type Handlers = Option<Rc<Handler>>;
+
+struct Handler {
+    block: BlockId,
+    depth: u32,
+    outer: Handlers,
+}
+
+/// Marks the blocks that block pushes name.
+pub fn mark_handlers(graph: &mut Graph) {
+    for id in graph.order() {
+        for handler in graph.targets(id, false, true) {
+            graph[handler].except_handler = true;
+        }
+    }
+}
+
+/// Gives every reachable instruction its handler and turns `POP_BLOCK` into `NOP`.
+pub fn label_targets(graph: &mut Graph) -> Result<(), Diagnostic> {
+    graph.clear_visited();
+    graph.visit(graph.entry);
+    let mut todo: Vec<(BlockId, Handlers)> = vec![(graph.entry, None)];
+    while let Some((id, handlers)) = todo.pop() {
+        let handlers = label_block(graph, id, handlers, &mut todo)?;
+        if let Some(next) = graph.fallthrough(id)
+            && graph.visit(next)
+        {
+            todo.push((next, handlers));
+        }
+    }
+    Ok(())
+}
+
+fn label_block(
+    graph: &mut Graph,
+    id: BlockId,
+    mut handlers: Handlers,
+    todo: &mut Vec<(BlockId, Handlers)>,
+) -> Result<Handlers, Diagnostic> {
+    let mut yield_depth = 0;
+    for index in 0..graph[id].instructions.len() {
+        let mut instruction = graph[id].instructions[index];
+        let opcode = instruction.opcode;
+        if opcode.is_block_push() {
+            let target = instruction.target.ok_or_else(|| malformed("a block push without a handler"))?;
+            if graph.visit(target) {
+                todo.push((target, handlers.clone()));
+            }
+            if opcode != Opcode::SETUP_FINALLY {
+                graph[target].preserve_lasti = true;
+            }
+            let depth = depth(&handlers) + 1;
+            handlers = Some(Rc::new(Handler { block: target, depth, outer: handlers }));
+            continue;
+        }
+        if opcode == Opcode::POP_BLOCK {
+            let innermost = handlers.ok_or_else(|| malformed("POP_BLOCK outside a block"))?;
+            handlers = innermost.outer.clone();
+            graph[id].instructions[index].set_nop();
+            continue;
+        }
+        instruction.except = handlers.as_ref().map(|handler| handler.block);
+        if opcode.has_jump() {
+            let target = instruction.target.ok_or_else(|| malformed("a jump without a target"))?;
+            if graph.visit(target) {
+                todo.push((target, handlers.clone()));
+            }
+        } else if opcode == Opcode::YIELD_VALUE {
+            yield_depth = depth(&handlers);
+        } else if opcode == Opcode::RESUME && instruction.arg != RESUME_AT_FUNC_START {
+            if yield_depth == 1 {
+                instruction.arg |= RESUME_DEPTH1;
+            }
+            yield_depth = 0;
+        }
+        graph[id].instructions[index] = instruction;
+    }
+    Ok(handlers)
+}
+
+fn depth(handlers: &Handlers) -> u32 {
+    handlers.as_ref().map_or(0, |handler| handler.depth)
+}

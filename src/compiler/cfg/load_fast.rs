@@ -1,0 +1,183 @@
+//! Loads of locals that need not count a reference (`optimize_load_fast`).
+//!
+//! A block is run on a stack of *origins*: which instruction pushed a value and from which local. A load may borrow if its
+//! value leaves the stack within the block, while the local still holds it, and is not stored into a local.
+
+use super::graph::{BlockId, Graph, Instruction};
+use super::malformed;
+use crate::bytecode::Opcode;
+use crate::diagnostic::Diagnostic;
+
+/// Where a value on the stack comes from.
+#[derive(Clone, Copy, Default)]
+struct Origin {
+    /// Index in the block; `None` for values that were there on entry.
+    instruction: Option<usize>,
+    local: Option<u32>,
+}
+
+/// State while one block is run.
+struct Run {
+    stack: Vec<Origin>,
+    /// Per instruction of the block: what it pushed must be counted.
+    counted: Vec<bool>,
+}
+
+pub fn borrow_loads(graph: &mut Graph) -> Result<(), Diagnostic> {
+    graph.clear_visited();
+    let entry = graph.entry;
+    graph[entry].start_depth = Some(0);
+    graph.visit(entry);
+    let mut todo = vec![entry];
+    while let Some(id) = todo.pop() {
+        let depth = graph[id].start_depth.filter(|depth| *depth >= 0);
+        let depth = depth.ok_or_else(|| malformed("a block of unknown depth"))?;
+        let block = &graph[id];
+        let mut run = Run {
+            stack: vec![Origin::default(); depth.unsigned_abs() as usize],
+            counted: vec![false; block.instructions.len()],
+        };
+        for (index, instruction) in block.instructions.iter().enumerate() {
+            run.step(index, instruction).ok_or_else(|| malformed("stack underflow"))?;
+        }
+        run.count_leftovers();
+        let jumps = graph.targets(id, true, false);
+        for successor in jumps.into_iter().chain(graph.fallthrough(id)) {
+            if graph.visit(successor) {
+                todo.push(successor);
+            }
+        }
+        rewrite(graph, id, &run.counted);
+    }
+    Ok(())
+}
+
+fn rewrite(graph: &mut Graph, id: BlockId, counted: &[bool]) {
+    for (instruction, counted) in graph[id].instructions.iter_mut().zip(counted) {
+        if *counted {
+            continue;
+        }
+        match instruction.opcode {
+            Opcode::LOAD_FAST => instruction.opcode = Opcode::LOAD_FAST_BORROW,
+            Opcode::LOAD_FAST_LOAD_FAST => instruction.opcode = Opcode::LOAD_FAST_BORROW_LOAD_FAST_BORROW,
+            _ => {}
+        }
+    }
+}
+
+impl Run {
+    fn push(&mut self, instruction: usize, local: Option<u32>) {
+        self.stack.push(Origin { instruction: Some(instruction), local });
+    }
+
+    fn pop(&mut self, count: i32) -> Option<()> {
+        let left = self.stack.len().checked_sub(usize::try_from(count).ok()?)?;
+        self.stack.truncate(left);
+        Some(())
+    }
+
+    fn count(&mut self, origin: Origin) {
+        if let Some(counted) = origin.instruction.and_then(|index| self.counted.get_mut(index)) {
+            *counted = true;
+        }
+    }
+
+    /// Values of this local that are on the stack outlive the local's own reference.
+    fn kill(&mut self, local: u32) {
+        for index in 0..self.stack.len() {
+            if self.stack[index].local == Some(local) {
+                self.count(self.stack[index]);
+            }
+        }
+    }
+
+    fn store(&mut self, local: u32) -> Option<()> {
+        let stored = self.stack.pop()?;
+        self.kill(local);
+        self.count(stored);
+        Some(())
+    }
+
+    fn count_leftovers(&mut self) {
+        for index in 0..self.stack.len() {
+            self.count(self.stack[index]);
+        }
+    }
+
+    /// `None` if the stack underflows.
+    fn step(&mut self, index: usize, instruction: &Instruction) -> Option<()> {
+        use Opcode::*;
+        let Instruction { opcode, arg, .. } = *instruction;
+        match opcode {
+            LOAD_FAST => self.push(index, Some(arg)),
+            LOAD_FAST_AND_CLEAR => {
+                self.kill(arg);
+                self.push(index, Some(arg));
+            }
+            LOAD_FAST_LOAD_FAST => {
+                self.push(index, Some(arg >> 4));
+                self.push(index, Some(arg & 15));
+            }
+            STORE_FAST => self.store(arg)?,
+            STORE_FAST_LOAD_FAST => {
+                self.store(arg >> 4)?;
+                self.push(index, Some(arg & 15));
+            }
+            STORE_FAST_STORE_FAST => {
+                self.store(arg >> 4)?;
+                self.store(arg & 15)?;
+            }
+            COPY => {
+                let from = self.stack.len().checked_sub(arg as usize)?;
+                self.stack.push(*self.stack.get(from)?);
+            }
+            SWAP => {
+                let top = self.stack.len().checked_sub(1)?;
+                let other = self.stack.len().checked_sub(arg as usize)?;
+                self.stack.swap(top, other.min(top));
+            }
+            // These leave what they look at. CPython books their results on the block's first instructions (a loop variable
+            // shadows the instruction's index), and so do we: it decides which loads borrow.
+            GET_ANEXT | GET_LEN | IMPORT_FROM | MATCH_KEYS | MATCH_MAPPING | MATCH_SEQUENCE
+            | WITH_EXCEPT_START => {
+                for booked in 0..opcode.stack_effect(arg, false) {
+                    self.push(booked.unsigned_abs() as usize, None);
+                }
+            }
+            DICT_MERGE | DICT_UPDATE | LIST_APPEND | LIST_EXTEND | MAP_ADD | RERAISE | SET_ADD
+            | SET_UPDATE => {
+                self.pop(-opcode.stack_effect(arg, false))?;
+            }
+            CHECK_EXC_MATCH => {
+                self.pop(1)?;
+                self.push(index, None);
+            }
+            FOR_ITER => self.push(index, None),
+            LOAD_ATTR | LOAD_SUPER_ATTR => {
+                let object = self.stack.pop()?;
+                self.pop(if opcode == LOAD_SUPER_ATTR { 2 } else { 0 })?;
+                self.push(index, None);
+                if arg & 1 != 0 {
+                    // A method call keeps the object as self.
+                    self.stack.push(object);
+                }
+            }
+            LOAD_SPECIAL => {
+                let object = self.stack.pop()?;
+                self.push(index, None);
+                self.stack.push(object);
+            }
+            SEND => {
+                self.pop(1)?;
+                self.push(index, None);
+            }
+            _ => {
+                self.pop(opcode.pops(arg))?;
+                for _ in 0..opcode.pushes(arg) {
+                    self.push(index, None);
+                }
+            }
+        }
+        Some(())
+    }
+}

@@ -1,0 +1,37 @@
+//! Pairs of local-variable instructions joined into one (`insert_superinstructions`).
+
+use super::graph::{Graph, Instruction};
+use super::redundancy::remove_redundant_nops;
+use crate::bytecode::Opcode;
+
+/// Each of the two indexes has four bits in the joint argument.
+const INDEX_LIMIT: u32 = 16;
+
+pub fn insert_superinstructions(graph: &mut Graph) {
+    for id in graph.order() {
+        let block = &mut graph[id].instructions;
+        for index in 1..block.len() {
+            let (head, tail) = block.split_at_mut(index);
+            if let (Some(first), Some(second)) = (head.last_mut(), tail.first_mut()) {
+                join(first, second);
+            }
+        }
+    }
+    remove_redundant_nops(graph);
+}
+
+fn join(first: &mut Instruction, second: &mut Instruction) {
+    use Opcode::*;
+    let joint = match (first.opcode, second.opcode) {
+        (LOAD_FAST, LOAD_FAST) => LOAD_FAST_LOAD_FAST,
+        (STORE_FAST, LOAD_FAST) => STORE_FAST_LOAD_FAST,
+        (STORE_FAST, STORE_FAST) => STORE_FAST_STORE_FAST,
+        _ => return,
+    };
+    let (line, other) = (first.line(), second.line());
+    if line >= 0 && other >= 0 && line != other || first.arg >= INDEX_LIMIT || second.arg >= INDEX_LIMIT {
+        return;
+    }
+    first.set(joint, first.arg << 4 | second.arg);
+    second.set_nop();
+}

@@ -1,0 +1,35 @@
+//! Drops constants that no instruction loads (`remove_unused_consts`).
+
+use super::graph::Graph;
+use crate::bytecode::constant::ConstantTable;
+
+pub fn remove_unused_consts(graph: &mut Graph, consts: &mut ConstantTable) {
+    if consts.is_empty() {
+        return;
+    }
+    let order = graph.order();
+    let mut used = vec![false; consts.len()];
+    // The first constant may be the docstring.
+    used[0] = true;
+    for &id in &order {
+        for instruction in graph[id].instructions.iter().filter(|i| i.opcode.has_const()) {
+            if let Some(used) = used.get_mut(instruction.arg as usize) {
+                *used = true;
+            }
+        }
+    }
+    let kept: Vec<u32> = (0..).zip(&used).filter(|(_, used)| **used).map(|(index, _)| index).collect();
+    if kept.len() == consts.len() {
+        return;
+    }
+    let mut new_index = vec![0; consts.len()];
+    for (new, &old) in (0..).zip(&kept) {
+        new_index[old as usize] = new;
+    }
+    consts.keep(&kept);
+    for id in order {
+        for instruction in graph[id].instructions.iter_mut().filter(|i| i.opcode.has_const()) {
+            instruction.arg = new_index.get(instruction.arg as usize).copied().unwrap_or(0);
+        }
+    }
+}
