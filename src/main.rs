@@ -5,6 +5,7 @@ use ouroscope::diagnostic::Diagnostic;
 use ouroscope::lexer;
 use ouroscope::parser::{self, Mode};
 use ouroscope::source::Source;
+use ouroscope::symtable;
 use std::ffi::OsString;
 use std::io::{self, Read, Write};
 use std::process::ExitCode;
@@ -13,6 +14,7 @@ const USAGE: &str = "\
 usage: ouroscope COMMAND FILE       (FILE may be -, the standard input)
 
   ast FILE                  the tree, as `ast.dump(ast.parse(source), include_attributes=True)` prints it
+  symtable FILE             the symbol tables, as `python3.14 -m symtable FILE` prints them
 ";
 
 /// Why a command did not do what it was asked.
@@ -44,6 +46,7 @@ fn dispatch(words: &[OsString]) -> Outcome {
     let Some((command, rest)) = words.split_first() else { return Err(usage("which command?")) };
     match command.to_str() {
         Some("ast") => tree(rest),
+        Some("symtable") => symbols(rest),
         Some("-h" | "--help" | "help") => print(USAGE),
         _ => Err(usage(&format!("no command named {}", command.to_string_lossy()))),
     }
@@ -54,6 +57,12 @@ fn tree(words: &[OsString]) -> Outcome {
     let tree = parse(&source)?;
     let dump = ast::dump(&tree, &source, ast::DumpOptions { attributes: true });
     print(&(dump + "\n"))
+}
+
+fn symbols(words: &[OsString]) -> Outcome {
+    let source = read_source(only_file(words)?)?;
+    let table = symtable::build(&parse(&source)?).map_err(|error| report(&error, &source))?;
+    print(&symtable::dump(&table, source.filename()))
 }
 
 fn parse(source: &Source) -> Result<ast::Ast, Failure> {
@@ -74,7 +83,8 @@ fn read_source(file: &OsString) -> Result<Source, Failure> {
     let standard_input = file == "-";
     let name = if standard_input { "<stdin>".into() } else { file.to_string_lossy() };
     let bytes = if standard_input { read_standard_input() } else { std::fs::read(file) };
-    let bytes = bytes.map_err(|error| Failure::Report(format!("ouroscope: cannot read {name}: {error}\n")))?;
+    let bytes =
+        bytes.map_err(|error| Failure::Report(format!("ouroscope: cannot read {name}: {error}\n")))?;
     let text = String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
         Failure::Report(format!("ouroscope: {name} is no UTF-8 text (byte {at})\n"))

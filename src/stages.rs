@@ -5,6 +5,7 @@ use crate::diagnostic::Diagnostic;
 use crate::lexer::{self, Tokens};
 use crate::parser::{self, Mode};
 use crate::source::Source;
+use crate::symtable::{self, SymbolTable};
 
 /// A stage before the machine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -36,6 +37,7 @@ pub struct Stages {
     pub source: Source,
     pub tokens: Tokens,
     pub ast: Option<Ast>,
+    pub symbols: Option<SymbolTable>,
     /// The stage that failed, and why.
     pub failure: Option<(Stage, Diagnostic)>,
 }
@@ -45,7 +47,7 @@ impl Stages {
     pub fn of(source: Source, mut begins: impl FnMut(Stage)) -> Self {
         begins(Stage::Tokens);
         let tokens = lexer::scan(&source);
-        let mut stages = Self { source, tokens, ast: None, failure: None };
+        let mut stages = Self { source, tokens, ast: None, symbols: None, failure: None };
         stages.failure = stages.rest(&mut begins).err();
         stages
     }
@@ -55,7 +57,10 @@ impl Stages {
         // The parser may find an error before the tokenizer's, so it runs even after a failed scan.
         let failed = if self.tokens.error.is_some() { Stage::Tokens } else { Stage::Ast };
         let ast = parser::parse(&self.source, &self.tokens, Mode::Module).map_err(|error| (failed, error))?;
-        self.ast = Some(ast);
+        let ast = self.ast.insert(ast);
+        begins(Stage::Symbols);
+        let symbols = symtable::build(ast).map_err(|error| (Stage::Symbols, error))?;
+        self.symbols = Some(symbols);
         Ok(())
     }
 }

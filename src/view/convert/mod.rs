@@ -2,6 +2,7 @@
 
 mod ast;
 mod code;
+mod scopes;
 
 use super::utf16::Utf16;
 use super::{CompileView, DiagnosticView, StageState, StageView};
@@ -15,19 +16,20 @@ const PROFILE: &str = "CPython 3.14.8, GIL build, 64-bit Linux, PYTHONHASHSEED=0
 impl CompileView {
     /// What the page shows of `stages`.
     pub fn of(stages: &Stages) -> Self {
-        let utf16 = Utf16::new(stages.source.text());
+        let source = &stages.source;
+        let utf16 = Utf16::new(source.text());
         Self {
             profile: PROFILE.to_owned(),
             stages: stage_views(stages),
             tokens: Vec::new(),
             ast: stages.ast.as_ref().map(|ast| ast::nodes(ast, &utf16)).unwrap_or_default(),
-            scopes: Vec::new(),
+            scopes: stages
+                .symbols
+                .as_ref()
+                .map(|table| scopes::scopes(table, source, &utf16))
+                .unwrap_or_default(),
             codes: Vec::new(),
-            diagnostics: stages
-                .failure
-                .iter()
-                .map(|failure| diagnostic(failure, &stages.source, &utf16))
-                .collect(),
+            diagnostics: stages.failure.iter().map(|failure| diagnostic(failure, source, &utf16)).collect(),
         }
     }
 }
