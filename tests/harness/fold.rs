@@ -1,9 +1,34 @@
 //! The substitutions that keep the expected files small; `tests/tools/goldens.py` applies the same ones.
 
 const STATEMENTS: [&str; 28] = [
-    "FunctionDef", "AsyncFunctionDef", "ClassDef", "Return", "Delete", "Assign", "TypeAlias", "AugAssign",
-    "AnnAssign", "For", "AsyncFor", "While", "If", "With", "AsyncWith", "Match", "Raise", "Try", "TryStar",
-    "Assert", "Import", "ImportFrom", "Global", "Nonlocal", "Expr", "Pass", "Break", "Continue",
+    "FunctionDef",
+    "AsyncFunctionDef",
+    "ClassDef",
+    "Return",
+    "Delete",
+    "Assign",
+    "TypeAlias",
+    "AugAssign",
+    "AnnAssign",
+    "For",
+    "AsyncFor",
+    "While",
+    "If",
+    "With",
+    "AsyncWith",
+    "Match",
+    "Raise",
+    "Try",
+    "TryStar",
+    "Assert",
+    "Import",
+    "ImportFrom",
+    "Global",
+    "Nonlocal",
+    "Expr",
+    "Pass",
+    "Break",
+    "Continue",
 ];
 const POSITION_FIELDS: [(&str, &str); 4] =
     [("lineno=", "@"), (", col_offset=", ":"), (", end_lineno=", "-"), (", end_col_offset=", ":")];
@@ -13,7 +38,9 @@ pub fn fold_ast(dump: &str) -> String {
     let mut folded = String::with_capacity(dump.len());
     let mut rest = dump;
     while !rest.is_empty() {
-        if let Some((position, length)) = after_separator(&folded, &["(", ", "]).then(|| position(rest)).flatten() {
+        if let Some((position, length)) =
+            after_separator(&folded, &["(", ", "]).then(|| position(rest)).flatten()
+        {
             folded.push_str(&position);
             rest = &rest[length..];
             continue;

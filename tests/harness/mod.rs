@@ -81,7 +81,8 @@ pub fn check(stage: &str, actual: &str, expected: &str) -> Result<(), String> {
     if actual == expected {
         return Ok(());
     }
-    let (ours, theirs): (Vec<&str>, Vec<&str>) = (actual.split('\n').collect(), expected.split('\n').collect());
+    let (ours, theirs): (Vec<&str>, Vec<&str>) =
+        (actual.split('\n').collect(), expected.split('\n').collect());
     let same = ours.iter().zip(&theirs).take_while(|(a, b)| a == b).count();
     let mut report = format!("{stage} differs at line {}\n", same + 1);
     for line in &theirs[same.saturating_sub(3)..same] {

@@ -1,0 +1,129 @@
+//! Every stage before the machine equals CPython's on every program of `tests/cases`.
+mod harness;
+
+use harness::{Case, cases, check, fold, programs, run_all};
+use ouroscope::ast::{self, DumpOptions};
+use ouroscope::diagnostic::{Diagnostic, DiagnosticKind};
+use ouroscope::lexer;
+use ouroscope::parser::{self, Mode};
+use ouroscope::source::Source;
+use ouroscope::symtable::{self, SymbolTable};
+
+fn source(case: &Case) -> Source {
+    Source::new(&case.name, &case.source)
+}
+
+fn parse(source: &Source) -> Result<ast::Ast, Diagnostic> {
+    parser::parse(source, &lexer::scan(source), Mode::Module)
+}
+
+fn symbols(source: &Source) -> Result<(ast::Ast, SymbolTable), Diagnostic> {
+    let tree = parse(source)?;
+    let table = symtable::build(&tree)?;
+    Ok((tree, table))
+}
+
+/// Compares a stage's text with the case's expected one, where that was kept.
+fn compare(
+    case: &Case,
+    stage: &str,
+    text: impl FnOnce(&Source) -> Result<String, Diagnostic>,
+) -> Result<(), String> {
+    let Some(expected) = case.expected(stage) else { return Ok(()) };
+    let source = source(case);
+    let actual = text(&source).map_err(|error| format!("refused\n{}", error.report(&source)))?;
+    check(stage, &actual, &expected)
+}
+
+#[test]
+fn asts() {
+    run_all("ast", cases(), |case| {
+        compare(case, "ast", |source| {
+            let dump = ast::dump(&parse(source)?, source, DumpOptions { attributes: true });
+            Ok(fold::fold_ast(&dump) + "\n")
+        })
+    });
+}
+
+#[test]
+fn symbol_tables() {
+    run_all("symtable", cases(), |case| {
+        compare(case, "symtable", |source| {
+            let (_, table) = symbols(source)?;
+            Ok(symtable::dump(&table, source.filename()))
+        })
+    });
+}
+
+/// `Type line:column-line:column message`, columns counted from 1 in characters.
+struct ExpectedError {
+    class: String,
+    start: String,
+    /// Absent where CPython gives no end (tokenizer errors end at column 0 or -1).
+    end: Option<String>,
+    message: String,
+}
+
+fn expected_error(case: &Case) -> ExpectedError {
+    let text = std::fs::read_to_string(case.path.with_extension("err")).expect("it has an expected error");
+    let header = text.lines().next().expect("the error comes first");
+    let mut words = header.splitn(3, ' ');
+    let mut word = || words.next().expect("class, place and message").to_owned();
+    let (class, place, message) = (word(), word(), word());
+    let (start, end) = place.split_once('-').expect("two places");
+    let has_end = !end.ends_with(":0") && !end.ends_with(":-1");
+    ExpectedError { class, start: start.into(), end: has_end.then(|| end.into()), message }
+}
+
+fn place(source: &Source, offset: u32) -> String {
+    let position = source.char_position(offset);
+    format!("{}:{}", position.line, position.column + 1)
+}
+
+#[test]
+fn syntax_errors() {
+    run_all("syntax error", programs("bad"), |case| {
+        let expected = expected_error(case);
+        let source = source(case);
+        let Err(error) = front_end(&source) else {
+            return Err(format!("accepted, expected {}", expected.message));
+        };
+        check("class", error.kind.class_name(), &expected.class)?;
+        check("message", &error.message, &expected.message)?;
+        check("start", &place(&source, error.span.start), &expected.start)?;
+        expected.end.map_or(Ok(()), |end| check("end", &place(&source, error.span.end), &end))
+    });
+}
+
+/// All stages that can refuse a program.
+fn front_end(source: &Source) -> Result<(), Diagnostic> {
+    symbols(source).map(|_| ())
+}
+
+#[test]
+fn fold_matches_the_goldens_script() {
+    let dump = "Module(body=[Expr(value=Name(id='x', ctx=Load(), lineno=1, col_offset=0, end_lineno=1, \
+                end_col_offset=1), lineno=1, col_offset=0, end_lineno=2, end_col_offset=13), Pass(lineno=3, \
+                col_offset=0, end_lineno=3, end_col_offset=4)])";
+    let folded =
+        "Module(body=[\nExpr(value=Name(id='x', ctx=Load(), @1:0-1:1), @1:0-2:13), \nPass(@3:0-3:4)])";
+    assert_eq!(fold::fold_ast(dump), folded);
+    assert_eq!(fold::mask_addresses("<f at 0x7f3a> and <g at 0x1>"), "<f at 0x> and <g at 0x>");
+    assert_eq!(
+        fold::unpad_tokens("1,0-1,1:            NAME           'a  b'         \n"),
+        "1,0-1,1: NAME 'a  b'\n"
+    );
+}
+
+#[test]
+fn unsupported_programs_name_the_feature() {
+    run_all("unsupported", programs("unsupported"), |case| {
+        let header = case.source.lines().next().and_then(|line| line.strip_prefix("# names: "));
+        let feature = header.ok_or("the first line says what the diagnostic names")?;
+        let error = front_end(&source(case)).err().ok_or("accepted")?;
+        if error.kind != DiagnosticKind::Unsupported || !error.message.contains(feature) {
+            return Err(format!("{:?} does not name {feature:?}: {}", error.kind, error.message));
+        }
+        Ok(())
+    });
+}
