@@ -14,7 +14,7 @@ const BUDGET = 1_000_000;
  * @param {number} [limit]
  */
 export function run(source, limit = Infinity) {
-  const session = new Session(source, 'bench.py', { inputs: [], switchIntervalUs: 0 });
+  const session = new Session(source, { inputs: [], switchIntervalUs: 0 }, 'bench.py');
   let progress = session.run(Math.min(BUDGET, limit));
   while (progress.status === 'running' && !progress.limit && progress.total < limit) {
     progress = session.run(Math.min(BUDGET, limit - progress.total));

@@ -6,7 +6,7 @@ const module = readFileSync(new URL('ouroscope_bg.wasm', directory));
 const started = performance.now();
 const { initSync, Session } = await import(new URL('ouroscope.js', directory));
 initSync({ module });
-const session = new Session('x = 5\ny = x\ndel x\n', 'start.py', { inputs: [], switchIntervalUs: 0 });
+const session = new Session('x = 5\ny = x\ndel x\n', { inputs: [], switchIntervalUs: 0 });
 session.run(1000);
 session.seek(0);
 console.log(performance.now() - started);

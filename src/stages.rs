@@ -1,11 +1,13 @@
 //! All stages before the machine, one after the other, as far as they get.
 
 use crate::ast::Ast;
+use crate::bytecode::CodeObject;
 use crate::diagnostic::Diagnostic;
 use crate::lexer::{self, Tokens};
 use crate::parser::{self, Mode};
 use crate::source::Source;
 use crate::symtable::{self, SymbolTable};
+use std::rc::Rc;
 
 /// A stage before the machine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -38,6 +40,8 @@ pub struct Stages {
     pub tokens: Tokens,
     pub ast: Option<Ast>,
     pub symbols: Option<SymbolTable>,
+    /// The module's code object; the others are among its constants.
+    pub code: Option<Rc<CodeObject>>,
     /// The stage that failed, and why.
     pub failure: Option<(Stage, Diagnostic)>,
 }
@@ -47,7 +51,7 @@ impl Stages {
     pub fn of(source: Source, mut begins: impl FnMut(Stage)) -> Self {
         begins(Stage::Tokens);
         let tokens = lexer::scan(&source);
-        let mut stages = Self { source, tokens, ast: None, symbols: None, failure: None };
+        let mut stages = Self { source, tokens, ast: None, symbols: None, code: None, failure: None };
         stages.failure = stages.rest(&mut begins).err();
         stages
     }

@@ -40,15 +40,18 @@ pub struct Session {
 
 #[wasm_bindgen]
 impl Session {
-    /// Compiles `source`. What is wrong with the program is in the compile result.
+    /// Compiles `source`. What is wrong with the program is in the compile result. Tracebacks call it `filename`,
+    /// `main.py` if that is left out.
     ///
     /// # Errors
     /// Throws when `options` has not the shape of `SessionOptions`.
     #[wasm_bindgen(constructor)]
-    pub fn new(source: &str, filename: &str, options: Ts<SessionOptions>) -> Result<Self, JsError> {
+    pub fn new(source: &str, options: Ts<SessionOptions>, filename: Option<String>) -> Result<Self, JsError> {
         let _options = options.to_rust()?;
         let mut clock = StageClock::default();
-        let stages = Stages::of(Source::new(filename, source), |stage| clock.begin(stage.name()));
+        let stages = Stages::of(Source::new(filename.as_deref().unwrap_or("main.py"), source), |stage| {
+            clock.begin(stage.name())
+        });
         clock.begin("compile view");
         let compiled = CompileView::of(&stages);
         clock.end();

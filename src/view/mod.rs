@@ -28,6 +28,7 @@ pub mod timeline;
 mod utf16;
 
 pub use compile::*;
+pub use convert::in_order;
 pub use gc::*;
 pub use object::*;
 pub use step::*;

@@ -1,1 +1,134 @@
 //! Code objects, in pre-order.
+
+use super::blocks::blocks;
+use crate::ast::repr_constant;
+use crate::bytecode::code::{ExceptionEntry, Position, flags, kinds};
+use crate::bytecode::{CodeObject, Constant, Instruction};
+use crate::source::{Source, Span};
+use crate::view::utf16::Utf16;
+use crate::view::{CodeView, ExceptionRangeView, InstructionView, LocalsPlusView, SpanView};
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+/// As `dis.COMPILER_FLAG_NAMES` names them.
+const FLAGS: [(u32, &str); 11] = [
+    (flags::OPTIMIZED, "OPTIMIZED"),
+    (flags::NEWLOCALS, "NEWLOCALS"),
+    (flags::VARARGS, "VARARGS"),
+    (flags::VARKEYWORDS, "VARKEYWORDS"),
+    (flags::NESTED, "NESTED"),
+    (flags::GENERATOR, "GENERATOR"),
+    (flags::COROUTINE, "COROUTINE"),
+    (flags::ITERABLE_COROUTINE, "ITERABLE_COROUTINE"),
+    (flags::ASYNC_GENERATOR, "ASYNC_GENERATOR"),
+    (flags::HAS_DOCSTRING, "HAS_DOCSTRING"),
+    (flags::METHOD, "METHOD"),
+];
+
+/// A code object and all it contains, in the order of [`CompileView::codes`](crate::view::CompileView::codes), each
+/// with the index of the one whose constants hold it.
+pub fn in_order(module: &Rc<CodeObject>) -> Vec<(Rc<CodeObject>, Option<u32>)> {
+    let mut codes = Vec::new();
+    let mut pending = vec![(module.clone(), None)];
+    while let Some((code, parent)) = pending.pop() {
+        let index = codes.len() as u32;
+        let nested = code.consts.iter().rev().filter_map(|constant| match constant {
+            Constant::Code(nested) => Some((nested.clone(), Some(index))),
+            _ => None,
+        });
+        pending.extend(nested);
+        codes.push((code, parent));
+    }
+    codes
+}
+
+/// The views of `module` and all it contains.
+pub fn codes(module: &Rc<CodeObject>, source: &Source, utf16: &Utf16) -> Vec<CodeView> {
+    in_order(module).iter().map(|(code, parent)| view(code, *parent, source, utf16)).collect()
+}
+
+fn view(code: &CodeObject, parent: Option<u32>, source: &Source, utf16: &Utf16) -> CodeView {
+    let exceptions: Vec<ExceptionEntry> = code.exception_entries().collect();
+    CodeView {
+        parent,
+        name: code.name.to_string(),
+        qualname: code.qualname.to_string(),
+        first_line: code.first_line.max(0) as u32,
+        flags: FLAGS
+            .iter()
+            .filter(|(bit, _)| code.flags & bit != 0)
+            .map(|(_, name)| (*name).to_owned())
+            .collect(),
+        stack_size: code.stack_size,
+        arg_count: code.arg_count,
+        pos_only_arg_count: code.posonly_arg_count,
+        kw_only_arg_count: code.kwonly_arg_count,
+        consts: code.consts.iter().map(repr_constant).collect(),
+        names: code.names.iter().map(ToString::to_string).collect(),
+        localsplus: localsplus(code),
+        instructions: instructions(code, &exceptions, source, utf16),
+        blocks: blocks(code, &exceptions),
+        exception_table: exceptions.iter().map(exception_range).collect(),
+    }
+}
+
+fn localsplus(code: &CodeObject) -> Vec<LocalsPlusView> {
+    let entries = code.localsplus_names.iter().zip(code.localsplus_kinds.iter());
+    entries
+        .map(|(name, kind)| LocalsPlusView { name: name.to_string(), kind: local_kind(*kind).to_owned() })
+        .collect()
+}
+
+fn local_kind(kind: u8) -> &'static str {
+    let has = |bit: u8| kind & bit != 0;
+    match () {
+        () if has(kinds::FREE) => "free",
+        () if has(kinds::CELL) && has(kinds::LOCAL) => "local cell",
+        () if has(kinds::CELL) => "cell",
+        () if has(kinds::HIDDEN) => "hidden",
+        () => "local",
+    }
+}
+
+fn exception_range(entry: &ExceptionEntry) -> ExceptionRangeView {
+    let ExceptionEntry { start, end, target, depth, lasti } = *entry;
+    ExceptionRangeView { start, end, target, depth, lasti }
+}
+
+fn instructions(
+    code: &CodeObject,
+    exceptions: &[ExceptionEntry],
+    source: &Source,
+    utf16: &Utf16,
+) -> Vec<InstructionView> {
+    let positions = code.unit_positions();
+    let targets: BTreeSet<u32> =
+        code.instructions().filter_map(|instruction| instruction.jump_target()).collect();
+    let view = |instruction: Instruction| {
+        let Instruction { start, offset, opcode, arg } = instruction;
+        let position = positions.get(offset as usize / 2).copied().unwrap_or_default();
+        let handler = exceptions.iter().find(|entry| (entry.start..entry.end).contains(&offset));
+        InstructionView {
+            offset,
+            opcode: opcode.number() as u8,
+            opname: opcode.name().to_owned(),
+            arg: opcode.has_arg().then_some(arg),
+            argrepr: String::new(),
+            line: position.line,
+            span: span(position, source, utf16),
+            jump_target: instruction.jump_target(),
+            is_jump_target: targets.contains(&start),
+            caches: u32::from(opcode.caches()),
+            handler: handler.map(|entry| entry.target),
+            explanation: opcode.info().explanation.to_owned(),
+        }
+    };
+    code.instructions().map(view).collect()
+}
+
+/// The place of an instruction; lines count from 1, columns in bytes from 0.
+fn span(position: Position, source: &Source, utf16: &Utf16) -> Option<SpanView> {
+    let start = source.lines().line_start(position.line?) + position.col?;
+    let end = source.lines().line_start(position.end_line?) + position.end_col?;
+    Some(utf16.span(Span::new(start, end)))
+}

@@ -1,8 +1,11 @@
 //! The stages' outputs as views.
 
 mod ast;
+mod blocks;
 mod code;
 mod scopes;
+
+pub use code::in_order;
 
 use super::utf16::Utf16;
 use super::{CompileView, DiagnosticView, StageState, StageView};
@@ -28,7 +31,7 @@ impl CompileView {
                 .as_ref()
                 .map(|table| scopes::scopes(table, source, &utf16))
                 .unwrap_or_default(),
-            codes: Vec::new(),
+            codes: stages.code.as_ref().map(|code| code::codes(code, source, &utf16)).unwrap_or_default(),
             diagnostics: stages.failure.iter().map(|failure| diagnostic(failure, source, &utf16)).collect(),
         }
     }
