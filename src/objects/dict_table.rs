@@ -313,7 +313,7 @@ fn usable_fraction(size: usize) -> usize {
 
 /// log2 of the smallest allowed table with at least `size` slots (`calculate_log2_keysize`).
 fn log_of_size(size: usize) -> u8 {
-    let bits = usize::BITS - ((size | (1 << LOG_MIN_SIZE)) - 1 | ((1 << LOG_MIN_SIZE) - 1)).leading_zeros();
+    let bits = usize::BITS - (size.max(1 << LOG_MIN_SIZE) - 1).leading_zeros();
     bits as u8
 }
 

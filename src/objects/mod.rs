@@ -1,5 +1,13 @@
 //! Built-in types, a file per type, and the algorithms they share.
 pub mod dict_table;
+pub mod fault;
+pub mod float_math;
+pub mod float_text;
+pub mod format_spec;
 pub mod hash;
+pub mod int_math;
+pub mod int_text;
+pub mod percent_format;
 pub mod set_table;
 pub mod sort;
+pub mod str_text;
