@@ -2,7 +2,7 @@
 
 use crate::source::Source;
 use crate::stages::Stages;
-use crate::view::{CompileView, SessionOptions};
+use crate::view::{CompileView, ProgressView, SessionOptions, StepView};
 use tsify::{Ts, Tsify};
 use wasm_bindgen::prelude::*;
 use web_sys::Performance;
@@ -61,6 +61,18 @@ impl Session {
     /// The stages' output.
     pub fn compile(&self) -> Result<Ts<CompileView>, JsError> {
         Ok(self.compiled.into_ts()?)
+    }
+
+    /// Runs at most `budget` further steps behind the last known step, recording history.
+    pub fn run(&mut self, budget: u32) -> Result<Ts<ProgressView>, JsError> {
+        let _ = budget;
+        Ok(ProgressView::never_ran().into_ts()?)
+    }
+
+    /// The state after `step` steps, cut to the known ones; it becomes the step on screen.
+    pub fn seek(&mut self, step: u32) -> Result<Ts<StepView>, JsError> {
+        let _ = step;
+        Ok(StepView::never_ran().into_ts()?)
     }
 }
 

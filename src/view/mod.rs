@@ -21,6 +21,7 @@
 pub mod compile;
 mod convert;
 pub mod gc;
+mod never_ran;
 pub mod object;
 pub mod step;
 pub mod thread;
