@@ -4,11 +4,10 @@ mod arithmetic;
 mod complex;
 mod subscript;
 
-use std::rc::Rc;
-
 use super::graph::Instruction;
 use super::load_const::{constant_of, loads_const, make_load};
 use crate::bytecode::constant::ConstantTable;
+use crate::bytecode::frozen_set::iteration_order;
 use crate::bytecode::{Constant, Opcode};
 use crate::compiler::instruction_sequence::Location;
 
@@ -78,7 +77,8 @@ pub fn fold_list_or_set(block: &mut [Instruction], index: usize, consts: &mut Co
     };
     let Some(items) = constants(block, &loads, consts) else { return };
     let constant = match opcode {
-        Opcode::BUILD_SET => Constant::FrozenSet(distinct(items)),
+        // The compiler's constant cache rebuilds the set from its members, in the order of the first one.
+        Opcode::BUILD_SET => Constant::FrozenSet(iteration_order(&distinct(items)).into()),
         _ => Constant::Tuple(items.into()),
     };
     let constant = consts.add(constant);
@@ -95,14 +95,14 @@ pub fn fold_list_or_set(block: &mut [Instruction], index: usize, consts: &mut Co
 }
 
 /// The items a set keeps: the first of those that compare equal (`1 == 1.0 == True`).
-fn distinct(items: Vec<Constant>) -> Rc<[Constant]> {
+fn distinct(items: Vec<Constant>) -> Vec<Constant> {
     let mut kept: Vec<Constant> = Vec::with_capacity(items.len());
     for item in items {
         if !kept.iter().any(|other| arithmetic::python_equal(other, &item)) {
             kept.push(item);
         }
     }
-    kept.into()
+    kept
 }
 
 /// `BUILD_LIST 0; (LOAD_CONST; LIST_APPEND 1)*; CALL_INTRINSIC_1 LIST_TO_TUPLE` becomes one constant: a long tuple.
