@@ -3,7 +3,7 @@
 use super::code::CodeObject;
 use super::constant::Constant;
 use super::frozen_set::iteration_order;
-use crate::ast::repr::repr_constant as repr_scalar;
+use crate::ast::repr_constant as repr_scalar;
 
 /// `repr(constant)`. The address of a code object is made up (see [`repr_code`]).
 pub fn repr_constant(constant: &Constant) -> String {
