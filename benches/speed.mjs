@@ -26,6 +26,7 @@ export async function compareSpeed(programs) {
     return row;
   });
   const ratios = rows.flatMap(({ ratio }) => (ratio === undefined ? [] : [ratio]));
+  if (ratios.length === 0) return { programs: rows, pyodide: version, node: process.version };
   const mean = Math.exp(ratios.reduce((sum, ratio) => sum + Math.log(ratio), 0) / ratios.length);
   console.log(`\ngeometric mean of ${ratios.length} of ${rows.length} ratios: ${mean.toFixed(2)} (at most 3 is asked)`);
   return { programs: rows, geometricMean: mean, pyodide: version, node: process.version };
