@@ -1,9 +1,9 @@
 //! Code objects, in pre-order.
 
 use super::blocks::blocks;
-use crate::ast::repr_constant;
 use crate::bytecode::code::{ExceptionEntry, Position, flags, kinds};
-use crate::bytecode::{CodeObject, Constant, Instruction};
+use crate::bytecode::repr::repr_constant;
+use crate::bytecode::{CodeObject, Constant, dis};
 use crate::source::{Source, Span};
 use crate::view::utf16::Utf16;
 use crate::view::{CodeView, ExceptionRangeView, InstructionView, LocalsPlusView, SpanView};
@@ -101,29 +101,26 @@ fn instructions(
     source: &Source,
     utf16: &Utf16,
 ) -> Vec<InstructionView> {
-    let positions = code.unit_positions();
-    let targets: BTreeSet<u32> =
-        code.instructions().filter_map(|instruction| instruction.jump_target()).collect();
-    let view = |instruction: Instruction| {
-        let Instruction { start, offset, opcode, arg } = instruction;
-        let position = positions.get(offset as usize / 2).copied().unwrap_or_default();
-        let handler = exceptions.iter().find(|entry| (entry.start..entry.end).contains(&offset));
+    let rows = dis::listing(code).rows;
+    let targets: BTreeSet<u32> = rows.iter().filter_map(|row| row.jump_target).collect();
+    let view = |row: dis::Row| {
+        let handler = exceptions.iter().find(|entry| (entry.start..entry.end).contains(&row.offset));
         InstructionView {
-            offset,
-            opcode: opcode.number() as u8,
-            opname: opcode.name().to_owned(),
-            arg: opcode.has_arg().then_some(arg),
-            argrepr: String::new(),
-            line: position.line,
-            span: span(position, source, utf16),
-            jump_target: instruction.jump_target(),
-            is_jump_target: targets.contains(&start),
-            caches: u32::from(opcode.caches()),
+            offset: row.offset,
+            opcode: row.opcode.number() as u8,
+            opname: row.opcode.name().to_owned(),
+            arg: row.arg,
+            argrepr: row.meaning,
+            line: row.position.line,
+            span: span(row.position, source, utf16),
+            jump_target: row.jump_target,
+            is_jump_target: targets.contains(&row.offset),
+            caches: u32::from(row.opcode.caches()),
             handler: handler.map(|entry| entry.target),
-            explanation: opcode.info().explanation.to_owned(),
+            explanation: row.opcode.info().explanation.to_owned(),
         }
     };
-    code.instructions().map(view).collect()
+    rows.into_iter().map(view).collect()
 }
 
 /// The place of an instruction; lines count from 1, columns in bytes from 0.
