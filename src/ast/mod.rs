@@ -119,6 +119,11 @@ impl Ast {
         &self.nodes
     }
 
+    /// The ids of [`Ast::nodes`], in the same order.
+    pub fn node_ids(&self) -> impl Iterator<Item = NodeId> + use<> {
+        (0..self.nodes.len()).map(NodeId::from_index)
+    }
+
     pub fn add(&mut self, kind: NodeKind, span: Span) -> NodeId {
         let id = NodeId::from_index(self.nodes.len());
         self.nodes.push(Node { kind, span });

@@ -1,13 +1,17 @@
 //! From the AST and its symbol table to code objects: code generation, control-flow graph, assembly.
 pub mod assemble;
 pub mod cfg;
+pub mod codegen;
 pub mod instruction_sequence;
+pub mod preprocess;
 
 use std::rc::Rc;
 
+use crate::ast::Ast;
 use crate::bytecode::constant::ConstantTable;
 use crate::bytecode::{CodeObject, Constant};
 use crate::diagnostic::Diagnostic;
+use crate::source::Source;
 use instruction_sequence::InstructionSequence;
 
 /// One code unit (module, function, class body, ...) as code generation hands it to the back end. Its fields are those of
@@ -52,4 +56,14 @@ pub fn assemble_unit(mut unit: Unit) -> Result<Rc<CodeObject>, Diagnostic> {
     let mut graph = cfg::optimize(&mut unit)?;
     let frame = cfg::finish(&mut graph, &unit)?;
     assemble::assemble(&graph, unit, frame)
+}
+
+/// Compiles a parsed source: preprocessing, symbol tables, code generation and the back end for each unit.
+///
+/// # Errors
+/// The `SyntaxError`s of these stages, and unsupported constructs by name.
+pub fn compile(source: &Source, ast: &Ast) -> Result<Rc<CodeObject>, Diagnostic> {
+    let ast = preprocess::preprocess(ast);
+    let table = crate::symtable::build(&ast)?;
+    codegen::generate(source, &ast, &table, &mut assemble_unit)
 }

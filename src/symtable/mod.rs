@@ -14,6 +14,7 @@ mod mangle;
 mod statements;
 
 pub use block::{Block, BlockId, BlockKey, BlockKind, ComprehensionKind, Occurrence, Symbol};
+pub(crate) use collect::docstring;
 pub use dump::dump;
 pub use flags::{Flags, Scope};
 pub use future::{FutureFeatures, future_features};

@@ -1,0 +1,127 @@
+//! Conditions: jumping on the truth of an expression, `if` and the conditional expression.
+use super::{Codegen, Gen};
+use crate::ast::{BoolOp, NodeId, NodeKind, NodeList, UnaryOp};
+use crate::bytecode::Opcode;
+use crate::compiler::instruction_sequence::{Label, Location};
+
+impl Codegen<'_> {
+    /// Jumps to `target` if the truth of `expr` is `cond`, without building the value where it can be avoided
+    /// (`codegen_jump_if`).
+    pub(super) fn jump_if(&mut self, expr: NodeId, target: Label, cond: bool) -> Gen {
+        match self.ast.kind(expr) {
+            NodeKind::UnaryOp { op: UnaryOp::Not, operand } => self.jump_if(*operand, target, !cond),
+            NodeKind::BoolOp { op, values } => self.jump_if_bool_op(*op, *values, target, cond),
+            NodeKind::IfExp { test, body, orelse } => {
+                let end = self.new_label();
+                let otherwise = self.new_label();
+                self.jump_if(*test, otherwise, false)?;
+                self.jump_if(*body, target, cond)?;
+                self.jump(Opcode::JUMP_NO_INTERRUPT, end, Location::NONE);
+                self.use_label(otherwise);
+                self.jump_if(*orelse, target, cond)?;
+                self.use_label(end);
+                Ok(())
+            }
+            NodeKind::Compare { ops, .. } if ops.len() > 1 => self.jump_if_compare(expr, target, cond),
+            _ => {
+                self.visit_expr(expr)?;
+                self.pop_jump(target, cond, self.loc(expr));
+                Ok(())
+            }
+        }
+    }
+
+    fn pop_jump(&mut self, target: Label, cond: bool, loc: Location) {
+        self.op(Opcode::TO_BOOL, loc);
+        let opcode = if cond { Opcode::POP_JUMP_IF_TRUE } else { Opcode::POP_JUMP_IF_FALSE };
+        self.jump(opcode, target, loc);
+    }
+
+    fn jump_if_bool_op(&mut self, op: BoolOp, values: NodeList, target: Label, cond: bool) -> Gen {
+        let ast = self.ast;
+        let [init @ .., last] = ast.list(values) else { return Ok(()) };
+        let short_cut = op == BoolOp::Or;
+        let early = if short_cut == cond { target } else { self.new_label() };
+        for &value in init {
+            self.jump_if(value, early, short_cut)?;
+        }
+        self.jump_if(*last, target, cond)?;
+        if early != target {
+            self.use_label(early);
+        }
+        Ok(())
+    }
+
+    /// A chained comparison.
+    fn jump_if_compare(&mut self, expr: NodeId, target: Label, cond: bool) -> Gen {
+        let ast = self.ast;
+        let NodeKind::Compare { left, ops, comparators } = ast.kind(expr) else { return Ok(()) };
+        let ([init_ops @ .., last_op], [init @ .., last]) = (&**ops, ast.list(*comparators)) else {
+            return Ok(());
+        };
+        let loc = self.loc(expr);
+        let cleanup = self.new_label();
+        self.visit_expr(*left)?;
+        for (&op, &comparator) in init_ops.iter().zip(init) {
+            self.visit_expr(comparator)?;
+            self.op_i(Opcode::SWAP, 2, loc);
+            self.op_i(Opcode::COPY, 2, loc);
+            self.op_compare(op, loc);
+            self.pop_jump(cleanup, false, loc);
+        }
+        self.visit_expr(*last)?;
+        self.op_compare(*last_op, loc);
+        self.pop_jump(target, cond, loc);
+        let end = self.new_label();
+        self.jump(Opcode::JUMP_NO_INTERRUPT, end, Location::NONE);
+        self.use_label(cleanup);
+        self.op(Opcode::POP_TOP, loc);
+        if !cond {
+            self.jump(Opcode::JUMP_NO_INTERRUPT, target, Location::NONE);
+        }
+        self.use_label(end);
+        Ok(())
+    }
+
+    pub(super) fn if_expr(&mut self, test: NodeId, body: NodeId, orelse: NodeId, _loc: Location) -> Gen {
+        let end = self.new_label();
+        let otherwise = self.new_label();
+        self.jump_if(test, otherwise, false)?;
+        self.visit_expr(body)?;
+        self.jump(Opcode::JUMP_NO_INTERRUPT, end, Location::NONE);
+        self.use_label(otherwise);
+        self.visit_expr(orelse)?;
+        self.use_label(end);
+        Ok(())
+    }
+
+    /// `elif` is an `if` as the only statement of `orelse`; such chains are emitted in a loop.
+    pub(super) fn if_stmt(&mut self, stmt: NodeId) -> Gen {
+        let ast = self.ast;
+        let mut ends = Vec::new();
+        let mut next = Some(stmt);
+        while let Some(stmt) = next.take() {
+            let NodeKind::If { test, body, orelse } = ast.kind(stmt) else { break };
+            let end = self.new_label();
+            ends.push(end);
+            if orelse.is_empty() {
+                self.jump_if(*test, end, false)?;
+                self.visit_stmts(*body)?;
+                break;
+            }
+            let otherwise = self.new_label();
+            self.jump_if(*test, otherwise, false)?;
+            self.visit_stmts(*body)?;
+            self.jump(Opcode::JUMP_NO_INTERRUPT, end, Location::NONE);
+            self.use_label(otherwise);
+            match ast.list(*orelse) {
+                [only] if matches!(ast.kind(*only), NodeKind::If { .. }) => next = Some(*only),
+                _ => self.visit_stmts(*orelse)?,
+            }
+        }
+        for end in ends.into_iter().rev() {
+            self.use_label(end);
+        }
+        Ok(())
+    }
+}

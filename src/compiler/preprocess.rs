@@ -1,0 +1,200 @@
+//! What CPython does to the AST before it compiles it (`Python/ast_preprocess.c`): `'..%s..' % (x,)` becomes an f-string,
+//! `__debug__` a constant, and the signed and complex numbers of patterns become constants.
+use super::codegen::NOWHERE;
+use crate::ast::{Ast, ExprContext, NodeId, NodeKind, NodeList, Operator, UnaryOp};
+use crate::bytecode::Constant;
+use std::borrow::Cow;
+use std::rc::Rc;
+
+/// Most digits of a width or precision that is still rewritten.
+const MAX_DIGITS: usize = 2;
+
+/// The AST to build the symbol table from and to compile. It is borrowed if there was nothing to do; node ids stay valid.
+pub fn preprocess(ast: &Ast) -> Cow<'_, Ast> {
+    let mut result = Cow::Borrowed(ast);
+    // Children come before their parents, so the order of creation is bottom-up.
+    for id in ast.node_ids() {
+        let Some(replacement) = replacement(&mut result, id) else { continue };
+        result.to_mut().node_mut(id).kind = replacement;
+    }
+    result
+}
+
+fn replacement(ast: &mut Cow<Ast>, id: NodeId) -> Option<NodeKind> {
+    match ast.kind(id) {
+        NodeKind::Name { id: name, ctx: ExprContext::Load } if &**name == "__debug__" => {
+            Some(constant(Constant::Bool(true)))
+        }
+        NodeKind::BinOp { left, op: Operator::Mod, right } => {
+            let (NodeKind::Constant { value: Constant::Str(format), .. }, NodeKind::Tuple { elts, .. }) =
+                (ast.kind(*left), ast.kind(*right))
+            else {
+                return None;
+            };
+            let (format, elts) = (format.clone(), *elts);
+            let pieces = parse_format(ast, &format, elts)?;
+            Some(joined_str(ast.to_mut(), pieces))
+        }
+        NodeKind::MatchValue { value } => {
+            let value = *value;
+            fold_pattern_number(ast, value);
+            None
+        }
+        NodeKind::MatchMapping { keys, .. } => {
+            for key in ast.list(*keys).to_vec() {
+                fold_pattern_number(ast, key);
+            }
+            None
+        }
+        _ => None,
+    }
+}
+
+fn constant(value: Constant) -> NodeKind {
+    NodeKind::Constant { value, kind: None }
+}
+
+/// A part of a `%` format.
+enum Piece {
+    Literal(Rc<str>),
+    /// An operand, its conversion character and its format.
+    Field(NodeId, i32, String),
+}
+
+/// The parts of a format whose fields are all simple and as many as the operands.
+fn parse_format(ast: &Ast, format: &str, elts: NodeList) -> Option<Vec<Piece>> {
+    let mut operands = ast.list(elts).iter();
+    if ast.list(elts).iter().any(|&elt| matches!(ast.kind(elt), NodeKind::Starred { .. })) {
+        return None;
+    }
+    let mut pieces = Vec::new();
+    let mut rest = format;
+    loop {
+        let (literal, after) = parse_literal(rest);
+        if !literal.is_empty() {
+            pieces.push(Piece::Literal(literal.into()));
+        }
+        let Some(field) = after.strip_prefix('%') else { break };
+        let operand = *operands.next()?;
+        let (conversion, spec, after) = parse_field(field)?;
+        pieces.push(Piece::Field(operand, conversion, spec));
+        rest = after;
+    }
+    operands.next().is_none().then_some(pieces)
+}
+
+/// The text before the next field, `%%` undone, and what follows.
+fn parse_literal(text: &str) -> (String, &str) {
+    let mut literal = String::new();
+    let mut rest = text;
+    while let Some(at) = rest.find('%') {
+        literal.push_str(&rest[..at]);
+        match rest[at..].strip_prefix("%%") {
+            Some(after) => {
+                literal.push('%');
+                rest = after;
+            }
+            None => return (literal, &rest[at..]),
+        }
+    }
+    literal.push_str(rest);
+    (literal, "")
+}
+
+/// A number of at most [`MAX_DIGITS`] digits, if there is one.
+fn parse_number(text: &str) -> Option<(Option<u32>, &str)> {
+    let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    if digits > MAX_DIGITS {
+        return None;
+    }
+    Some((text[..digits].parse().ok(), &text[digits..]))
+}
+
+/// A field after its `%`: conversion character, format specification of the f-string, and what follows.
+fn parse_field(text: &str) -> Option<(i32, String, &str)> {
+    let after_flags = text.trim_start_matches(['-', '+', ' ', '#', '0']);
+    let left = text[..text.len() - after_flags.len()].contains('-');
+    let (width, mut rest) = parse_number(after_flags)?;
+    let mut precision = None;
+    if let Some(after) = rest.strip_prefix('.') {
+        let (number, after) = parse_number(after)?;
+        precision = Some(number.unwrap_or(0));
+        rest = after;
+    }
+    let conversion = rest.chars().next().filter(|c| matches!(c, 's' | 'r' | 'a'))?;
+    let mut spec = String::new();
+    if !left && width.is_some_and(|width| width > 0) {
+        spec.push('>');
+    }
+    if let Some(width) = width {
+        spec += &width.to_string();
+    }
+    if let Some(precision) = precision {
+        spec += &format!(".{precision}");
+    }
+    Some((conversion as i32, spec, &rest[1..]))
+}
+
+fn joined_str(ast: &mut Ast, pieces: Vec<Piece>) -> NodeKind {
+    let mut values = Vec::with_capacity(pieces.len());
+    for piece in pieces {
+        values.push(match piece {
+            Piece::Literal(text) => ast.add(constant(Constant::Str(text)), NOWHERE),
+            Piece::Field(value, conversion, spec) => {
+                let span = ast.span(value);
+                let format_spec =
+                    (!spec.is_empty()).then(|| ast.add(constant(Constant::Str(spec.into())), NOWHERE));
+                ast.add(NodeKind::FormattedValue { value, conversion, format_spec }, span)
+            }
+        });
+    }
+    NodeKind::JoinedStr { values: ast.add_list(values) }
+}
+
+/// `-1`, `1+2j` and `-1-2j` in a pattern.
+fn fold_pattern_number(ast: &mut Cow<Ast>, id: NodeId) {
+    let folded = match ast.kind(id) {
+        NodeKind::UnaryOp { op: UnaryOp::USub, operand } => match ast.kind(*operand) {
+            NodeKind::Constant { value, .. } => negative(value),
+            _ => None,
+        },
+        NodeKind::BinOp { left, op: op @ (Operator::Add | Operator::Sub), right } => {
+            let (left, right, op) = (*left, *right, *op);
+            fold_pattern_number(ast, left);
+            match (ast.kind(left), ast.kind(right)) {
+                (NodeKind::Constant { value: left, .. }, NodeKind::Constant { value: right, .. }) => {
+                    complex_sum(left, right, op == Operator::Sub)
+                }
+                _ => None,
+            }
+        }
+        _ => None,
+    };
+    if let Some(value) = folded {
+        ast.to_mut().node_mut(id).kind = constant(value);
+    }
+}
+
+fn negative(value: &Constant) -> Option<Constant> {
+    match value {
+        Constant::Int(value) => Some(Constant::Int(-value.clone())),
+        Constant::Float(value) => Some(Constant::Float(-value)),
+        Constant::Complex { real, imag } => Some(Constant::Complex { real: -real, imag: -imag }),
+        _ => None,
+    }
+}
+
+/// A real number plus or minus an imaginary one, as Python 3.14 adds them: the real part is left as it is.
+fn complex_sum(left: &Constant, right: &Constant, subtract: bool) -> Option<Constant> {
+    use num_traits::ToPrimitive;
+    let left = match left {
+        Constant::Int(value) => value.to_f64()?,
+        Constant::Float(value) => *value,
+        _ => return None,
+    };
+    let Constant::Complex { real, imag } = right else { return None };
+    Some(match subtract {
+        false => Constant::Complex { real: left + real, imag: *imag },
+        true => Constant::Complex { real: left - real, imag: -imag },
+    })
+}
