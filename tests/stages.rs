@@ -1,8 +1,9 @@
 //! Every stage before the machine equals CPython's on every program of `tests/cases`.
 mod harness;
 
-use harness::{Case, cases, check, fold, programs, run_all};
+use harness::{Case, cases, check, code_dump, code_read, fold, programs, run_all};
 use ouroscope::ast::{self, DumpOptions};
+use ouroscope::bytecode::dis::{Options, disassemble};
 use ouroscope::diagnostic::{Diagnostic, DiagnosticKind};
 use ouroscope::lexer;
 use ouroscope::parser::{self, Mode};
@@ -52,6 +53,18 @@ fn symbol_tables() {
             let (_, table) = symbols(source)?;
             Ok(symtable::dump(&table, source.filename()))
         })
+    });
+}
+
+/// The disassembler by itself: on CPython's own code objects, which the dump must also give back unchanged.
+#[test]
+fn disassembly_of_reference_code() {
+    run_all("dis of CPython's code", cases(), |case| {
+        let text = case.expected("code").ok_or("it has expected code")?;
+        let code = code_read::read(&text);
+        check("code read back", &code_dump::dump(&code), &text)?;
+        let Some(expected) = case.expected("dis") else { return Ok(()) };
+        check("dis", &fold::mask_addresses(&disassemble(&code, Options::default())), &expected)
     });
 }
 

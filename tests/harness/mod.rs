@@ -4,6 +4,7 @@
 #![allow(dead_code)]
 
 pub mod code_dump;
+pub mod code_read;
 pub mod fold;
 
 use std::fmt::Write as _;
