@@ -3,12 +3,14 @@ mod harness;
 
 use harness::{Case, cases, check, code_dump, code_read, fold, programs, run_all};
 use ouroscope::ast::{self, DumpOptions};
+use ouroscope::bytecode::CodeObject;
 use ouroscope::bytecode::dis::{Options, disassemble};
+use ouroscope::compiler::compile;
 use ouroscope::diagnostic::{Diagnostic, DiagnosticKind};
 use ouroscope::lexer;
 use ouroscope::parser::{self, Mode};
 use ouroscope::source::Source;
-use ouroscope::symtable::{self, SymbolTable};
+use ouroscope::symtable;
 
 fn source(case: &Case) -> Source {
     Source::new(&case.name, &case.source)
@@ -16,12 +18,6 @@ fn source(case: &Case) -> Source {
 
 fn parse(source: &Source) -> Result<ast::Ast, Diagnostic> {
     parser::parse(source, &lexer::scan(source), Mode::Module)
-}
-
-fn symbols(source: &Source) -> Result<(ast::Ast, SymbolTable), Diagnostic> {
-    let tree = parse(source)?;
-    let table = symtable::build(&tree)?;
-    Ok((tree, table))
 }
 
 /// Compares a stage's text with the case's expected one, where that was kept.
@@ -50,10 +46,26 @@ fn asts() {
 fn symbol_tables() {
     run_all("symtable", cases(), |case| {
         compare(case, "symtable", |source| {
-            let (_, table) = symbols(source)?;
-            Ok(symtable::dump(&table, source.filename()))
+            Ok(symtable::dump(&symtable::build(&parse(source)?)?, source.filename()))
         })
     });
+}
+
+/// Compares what is made of a case's code object with its expected text.
+fn compare_code(stage: &'static str, text: impl Fn(&CodeObject) -> String + Send + 'static) {
+    run_all(stage, cases(), move |case| {
+        compare(case, stage, |source| Ok(text(&*compile(source, &parse(source)?)?)))
+    });
+}
+
+#[test]
+fn code_objects() {
+    compare_code("code", code_dump::dump);
+}
+
+#[test]
+fn disassembly() {
+    compare_code("dis", |code| fold::mask_addresses(&disassemble(code, Options::default())));
 }
 
 /// The disassembler by itself: on CPython's own code objects, which the dump must also give back unchanged.
@@ -110,7 +122,7 @@ fn syntax_errors() {
 
 /// All stages that can refuse a program.
 fn front_end(source: &Source) -> Result<(), Diagnostic> {
-    symbols(source).map(|_| ())
+    compile(source, &parse(source)?).map(|_| ())
 }
 
 #[test]
