@@ -1,6 +1,8 @@
 //! The `ouroscope` command line: a stage of the library per command.
 
 use ouroscope::ast;
+use ouroscope::bytecode::{CodeObject, dis, marshal};
+use ouroscope::compiler;
 use ouroscope::diagnostic::Diagnostic;
 use ouroscope::lexer;
 use ouroscope::parser::{self, Mode};
@@ -9,12 +11,15 @@ use ouroscope::symtable;
 use std::ffi::OsString;
 use std::io::{self, Read, Write};
 use std::process::ExitCode;
+use std::rc::Rc;
 
 const USAGE: &str = "\
 usage: ouroscope COMMAND FILE       (FILE may be -, the standard input)
 
   ast FILE                  the tree, as `ast.dump(ast.parse(source), include_attributes=True)` prints it
   symtable FILE             the symbol tables, as `python3.14 -m symtable FILE` prints them
+  dis FILE                  the bytecode, as `python3.14 -m dis FILE` prints it (addresses aside)
+  compile FILE -o OUT.pyc   the bytecode as a file that CPython 3.14 loads and runs
 ";
 
 /// Why a command did not do what it was asked.
@@ -47,6 +52,8 @@ fn dispatch(words: &[OsString]) -> Outcome {
     match command.to_str() {
         Some("ast") => tree(rest),
         Some("symtable") => symbols(rest),
+        Some("dis") => disassemble(rest),
+        Some("compile") => write_pyc(rest),
         Some("-h" | "--help" | "help") => print(USAGE),
         _ => Err(usage(&format!("no command named {}", command.to_string_lossy()))),
     }
@@ -63,6 +70,28 @@ fn symbols(words: &[OsString]) -> Outcome {
     let source = read_source(only_file(words)?)?;
     let table = symtable::build(&parse(&source)?).map_err(|error| report(&error, &source))?;
     print(&symtable::dump(&table, source.filename()))
+}
+
+fn disassemble(words: &[OsString]) -> Outcome {
+    let code = compile(&read_source(only_file(words)?)?)?;
+    print(&dis::disassemble(&code, dis::Options::default()))
+}
+
+fn write_pyc(words: &[OsString]) -> Outcome {
+    let Some(at) = words.iter().position(|word| word == "-o") else {
+        return Err(usage("compile needs -o OUT.pyc"));
+    };
+    let Some(out) = words.get(at + 1) else { return Err(usage("-o needs a file name")) };
+    let rest: Vec<OsString> = [&words[..at], &words[at + 2..]].concat();
+    let code = compile(&read_source(only_file(&rest)?)?)?;
+    let cannot =
+        |error| Failure::Report(format!("ouroscope: cannot write {}: {error}\n", out.to_string_lossy()));
+    std::fs::write(out, marshal::write_pyc(&code)).map_err(cannot)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn compile(source: &Source) -> Result<Rc<CodeObject>, Failure> {
+    compiler::compile(source, &parse(source)?).map_err(|error| report(&error, source))
 }
 
 fn parse(source: &Source) -> Result<ast::Ast, Failure> {

@@ -2,6 +2,7 @@
 
 use crate::ast::Ast;
 use crate::bytecode::CodeObject;
+use crate::compiler;
 use crate::diagnostic::Diagnostic;
 use crate::lexer::{self, Tokens};
 use crate::parser::{self, Mode};
@@ -65,6 +66,9 @@ impl Stages {
         begins(Stage::Symbols);
         let symbols = symtable::build(ast).map_err(|error| (Stage::Symbols, error))?;
         self.symbols = Some(symbols);
+        begins(Stage::Bytecode);
+        let code = compiler::compile(&self.source, ast).map_err(|error| (Stage::Bytecode, error))?;
+        self.code = Some(code);
         Ok(())
     }
 }

@@ -52,6 +52,8 @@ fn kind(block: &Block) -> &'static str {
 fn symbol(symbol: &Symbol, utf16: &Utf16) -> SymbolView {
     let uses = USES.iter().filter(|(flag, _)| symbol.flags.has(*flag));
     let mut spans: Vec<_> = symbol.occurrences.iter().map(|occurrence| occurrence.span).collect();
+    // The compiler's own names stand nowhere.
+    spans.retain(|span| span.end <= utf16.end());
     spans.sort();
     spans.dedup();
     SymbolView {
