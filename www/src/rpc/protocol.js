@@ -65,3 +65,38 @@ export const STEP_KIND = Object.freeze({
   COLLECT: 64,
   LINE: 128,
 });
+
+/**
+ * Between the page and its worker: the page posts {@link Request}s, the worker answers each with a {@link Response}, and
+ * posts a {@link Report} now and then while a run is on its way.
+ *
+ * @typedef {'load' | 'seek' | 'move' | 'run' | 'stop' | 'provideInput' | 'setBreakpoints' | 'timeline' | 'referrers'} Method
+ * @typedef {object} Request
+ * @property {number} id
+ * @property {Method} method
+ * @property {any} argument
+ *
+ * @typedef {object} Response
+ * @property {number} id
+ * @property {any} [result]
+ * @property {string} [error]
+ * @property {boolean} [fatal] The worker cannot be used any more.
+ *
+ * @typedef {object} Report
+ * @property {'progress'} event
+ * @property {ProgressView} progress
+ * @property {StepView} [step]
+ *
+ * @typedef {object} LoadRequest
+ * @property {string} source
+ * @property {SessionOptions} options
+ * @property {readonly number[]} breakpoints
+ *
+ * @typedef {object} Shown What every navigation answers.
+ * @property {StepView} step
+ * @property {ProgressView} progress
+ * @property {boolean} [cancelled] The run was stopped or replaced.
+ *
+ * @typedef {{ kind: 'by', steps: number } | { kind: 'first' } | { kind: 'last' } | { kind: 'nextLine' } | { kind: 'previousLine' }
+ *   | { kind: 'nextExecution', line: number } | { kind: 'previousExecution', line: number }} Move
+ */

@@ -1,0 +1,149 @@
+/**
+ * Which objects are drawn, and where. Pure: the same views and the same previous layout give the same layout.
+ *
+ * Columns are the distance from the frames (found breadth first), rows are filled in order of discovery. An object that was
+ * drawn in the previous step keeps its place, so the eye can follow it; a freed one leaves its place empty.
+ *
+ * @typedef {import('../rpc/protocol.js').StepView} StepView
+ * @typedef {import('../rpc/protocol.js').ObjectView} ObjectView
+ * @typedef {{ column: number, y: number, height: number }} Place
+ * @typedef {{ object: ObjectView, column: number }} Chosen
+ */
+
+/** Pixels; the style sheet's `.object` agrees with these. */
+export const CARD = Object.freeze({ width: 186, gapX: 46, gapY: 10, head: 46, row: 18, value: 19, note: 34, pad: 8 });
+/** References drawn in a card. */
+export const MOST_ROWS = 8;
+const MOST_COLUMNS = 6;
+
+/** Types whose objects are the machine's plumbing rather than the program's data. */
+const PLUMBING = new Set([
+  'code', 'module', 'builtin_function_or_method', 'getset_descriptor', 'member_descriptor', 'method_descriptor',
+  'wrapper_descriptor', 'classmethod_descriptor', 'method-wrapper', 'mappingproxy', 'weakref', 'frame', 'traceback',
+]);
+const ATOMS = new Set(['int', 'str', 'bool', 'NoneType', 'float', 'bytes', 'complex', 'ellipsis', 'NotImplementedType']);
+/** References that every function, class or instance has and that say nothing about the program. */
+const PLUMBING_LABEL = /^(type|__(code|globals|builtins|name|qualname|doc|module|mro|bases|base|defaults|kwdefaults|annotations|annotate|firstlineno|static_attributes|type_params|weakref)__|.*'__\w+__'.*)$/;
+
+/**
+ * The objects to draw, in order of discovery. Everything a slot of a frame refers to is drawn, unless it is plumbing no
+ * program made; what objects refer to is drawn unless it is an immortal atom, whose value stands in the reference's row.
+ *
+ * @param {StepView} step
+ * @param {boolean} showAll
+ * @returns {Chosen[]}
+ */
+export function chooseObjects(step, showAll) {
+  const byId = new Map(step.objects.map((object) => [object.id, object]));
+  /** @type {Map<number, number>} */
+  const columns = new Map();
+  /** @type {number[]} */
+  let ring = [];
+  const visit = (/** @type {number | undefined} */ id, /** @type {number} */ column) => {
+    if (id === undefined || columns.has(id) || !byId.has(id)) return;
+    columns.set(id, column);
+    ring.push(id);
+  };
+  for (const frame of step.frames) {
+    for (const local of frame.locals) visit(local.object, 0);
+    for (const slot of frame.stack) if (worthASlot(byId.get(slot.object ?? -1), showAll)) visit(slot.object, 0);
+    visit(frame.generator, 0);
+  }
+  for (let column = 1; ring.length > 0; column += 1) {
+    const last = ring;
+    ring = [];
+    for (const id of last) {
+      const object = byId.get(id);
+      if (!object || (!showAll && PLUMBING.has(object.typeName))) continue;
+      for (const reference of object.references) {
+        if (followed(reference.label, byId.get(reference.target), showAll)) visit(reference.target, Math.min(column, MOST_COLUMNS - 1));
+      }
+    }
+  }
+  const touched = step.objects.filter((object) => showAll || (worthASlot(object, false) && isNews(object)));
+  for (const object of touched) if (!columns.has(object.id)) columns.set(object.id, showAll ? MOST_COLUMNS - 1 : 1);
+  return [...columns].map(([id, column]) => ({ object: /** @type {ObjectView} */ (byId.get(id)), column }));
+}
+
+/** @param {ObjectView} object */
+function isNews(object) {
+  return object.change === 'freed' || object.change === 'new' || (object.change === 'value' && !object.immortal);
+}
+
+/** @param {ObjectView | undefined} object @param {boolean} showAll */
+function worthASlot(object, showAll) {
+  return object !== undefined && (showAll || !PLUMBING.has(object.typeName));
+}
+
+/** @param {string} label @param {ObjectView | undefined} target @param {boolean} showAll */
+function followed(label, target, showAll) {
+  if (showAll) return true;
+  if (!target || PLUMBING_LABEL.test(label) || PLUMBING.has(target.typeName)) return false;
+  return !(target.immortal && (ATOMS.has(target.typeName) || target.typeName === 'type'));
+}
+
+/** The references a card lists. @param {ObjectView} object @param {boolean} showAll */
+export function listedReferences(object, showAll) {
+  return showAll ? object.references : object.references.filter((reference) => !PLUMBING_LABEL.test(reference.label));
+}
+
+/** @param {ObjectView} object @param {boolean} showAll */
+export function cardHeight(object, showAll) {
+  const count = listedReferences(object, showAll).length;
+  const rows = Math.min(count, MOST_ROWS) + (count > MOST_ROWS || object.referencesHidden > 0 ? 1 : 0);
+  return CARD.head + CARD.value + rows * CARD.row + (object.freedReason ? CARD.note : 0) + CARD.pad;
+}
+
+/**
+ * @param {ReadonlyMap<number, Place>} previous
+ * @param {readonly Chosen[]} chosen
+ * @param {boolean} showAll
+ * @returns {Map<number, Place>}
+ */
+export function placeObjects(previous, chosen, showAll) {
+  /** @type {Map<number, Place>} */
+  const places = new Map();
+  /** @type {Place[][]} */
+  const columns = Array.from({ length: MOST_COLUMNS }, () => []);
+  const put = (/** @type {number} */ id, /** @type {Place} */ place) => {
+    places.set(id, place);
+    columns[place.column].push(place);
+  };
+  const known = chosen.filter(({ object }) => previous.has(object.id));
+  const byHeight = known.map(({ object }) => ({ object, place: /** @type {Place} */ (previous.get(object.id)) }));
+  byHeight.sort((a, b) => a.place.y - b.place.y);
+  for (const { object, place } of byHeight) {
+    // A card that grew pushes the ones below it down by as much as they overlap.
+    const height = Math.max(cardHeight(object, showAll), object.change === 'freed' ? place.height : 0);
+    const above = columns[place.column].at(-1);
+    const y = above ? Math.max(place.y, above.y + above.height + CARD.gapY) : place.y;
+    put(object.id, { column: place.column, y, height });
+  }
+  for (const { object, column } of chosen) {
+    if (places.has(object.id)) continue;
+    const height = cardHeight(object, showAll);
+    put(object.id, { column, y: firstGap(columns[column], height), height });
+  }
+  return places;
+}
+
+/** The topmost free stretch of a column that is high enough. @param {Place[]} taken @param {number} height */
+function firstGap(taken, height) {
+  let y = 0;
+  for (const place of [...taken].sort((a, b) => a.y - b.y)) {
+    if (place.y - y >= height + CARD.gapY) return y;
+    y = Math.max(y, place.y + place.height + CARD.gapY);
+  }
+  return y;
+}
+
+/** The extent of a layout in pixels. @param {ReadonlyMap<number, Place>} places */
+export function extent(places) {
+  let width = 0;
+  let height = 0;
+  for (const place of places.values()) {
+    width = Math.max(width, place.column * (CARD.width + CARD.gapX) + CARD.width);
+    height = Math.max(height, place.y + place.height);
+  }
+  return { width, height };
+}

@@ -1,0 +1,302 @@
+/**
+ * Puts the page together: one store, one frame loop, panels as functions of the store.
+ */
+import './style.css';
+import { html, nothing, render } from 'lit-html';
+import { createActions } from './actions.js';
+import { drawArrows } from './draw/arrows.js';
+import { mark, reveal } from './draw/marks.js';
+import { drawTimeline } from './draw/timeline.js';
+import { LESSONS } from './lessons/index.js';
+import { renderAst } from './panels/ast.js';
+import { renderBytecode } from './panels/bytecode.js';
+import { renderCfg } from './panels/cfg.js';
+import { renderConsole } from './panels/console.js';
+import { createEditor } from './panels/editor.js';
+import { renderExplanation } from './panels/explanation.js';
+import { renderFrames } from './panels/frames.js';
+import { renderGc } from './panels/gc.js';
+import { renderHeader } from './panels/header.js';
+import { forgetPlaces, renderObjects, renderReferrers } from './panels/objects.js';
+import { panel } from './panels/panel.js';
+import { renderSymbols } from './panels/symbols.js';
+import { renderThreads } from './panels/threads.js';
+import { renderTimeline } from './panels/timeline.js';
+import { renderTokens } from './panels/tokens.js';
+import { newestFrame, relate, tokenKeyAt } from './store/relate.js';
+import { createStore } from './store/store.js';
+import { keepTheme } from './theme.js';
+
+const store = createStore();
+const actions = createActions(store);
+
+/** @param {string} id @returns {HTMLElement} */
+function element(id) {
+  const found = document.getElementById(id);
+  if (!found) throw new Error(`index.html has no #${id}`);
+  return found;
+}
+
+const machine = element('machine');
+const overlay = /** @type {SVGSVGElement} */ (/** @type {unknown} */ (element('arrows')));
+
+const editor = createEditor(element('code'), {
+  onEdit: actions.edit,
+  onPoint: (position) => store.hover.set(position === undefined ? '' : keyAt(position)),
+  onSelect: (position) => store.pin.set(keyAt(position)),
+  onLineNumber: actions.nextExecutionOf,
+  onBreakpoints: actions.setBreakpoints,
+  onRun: actions.run,
+});
+
+/** @param {number} position */
+function keyAt(position) {
+  const compile = store.compile.value;
+  return compile && isCurrent() ? tokenKeyAt(compile, position) : '';
+}
+
+/** The compile result belongs to the text in the editor: its offsets may be used in it. */
+function isCurrent() {
+  return store.compiledSource.value === store.source.value;
+}
+
+/** @param {string} name @param {() => unknown} body @param {() => import('./panels/panel.js').Content} [aside] */
+function foldable(name, body, aside) {
+  const toggle = () => {
+    const names = new Set(store.collapsed.value);
+    if (!names.delete(name)) names.add(name);
+    store.collapsed.set(names);
+  };
+  const collapsed = store.collapsed.value.has(name);
+  element(name).classList.toggle('collapsed', collapsed);
+  render(panel(name, { collapsed, toggle, aside: aside?.() }, body), element(name));
+}
+
+/** Which stage a panel of the middle column shows. @type {Record<string, string>} */
+const STAGE_SIGN = { done: '✓ done', failed: '✗ failed', notReached: '– not reached' };
+
+/** @param {string} stage */
+function stageSign(stage) {
+  const state = store.compile.value?.stages.find((entry) => entry.name === stage)?.state;
+  return state && state !== 'done' ? html`<span class="stage ${state}">${STAGE_SIGN[state]}</span>` : '';
+}
+
+/** @param {string} name @param {string} stage @param {(compile: import('./rpc/protocol.js').CompileView) => unknown} body @param {(compile: import('./rpc/protocol.js').CompileView) => string} count */
+function stagePanel(name, stage, body, count) {
+  const compile = store.compile.value;
+  const aside = () => html`${stageSign(stage)} ${compile ? count(compile) : nothing}`;
+  foldable(name, () => (compile ? body(compile) : nothing), aside);
+}
+
+/** @param {number} count @param {string} noun */
+function counted(count, noun) {
+  return count === 0 ? '' : `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+/** Each part of the page with the atoms it is a function of. @type {[draw: () => void, ...atoms: { subscribe: (listener: () => void) => unknown }[]][]} */
+const parts = [
+  [() => render(renderHeader(store, actions, openLesson), element('header')), store.source, store.theme, store.notice],
+  [
+    () => stagePanel('Tokens', 'tokens', (compile) => renderTokens(compile.tokens), (compile) => counted(compile.tokens.length, 'token')),
+    store.compile,
+    store.collapsed,
+  ],
+  [
+    () => stagePanel('AST', 'ast', (compile) => renderAst(compile.ast), (compile) => counted(compile.ast.length, 'node')),
+    store.compile,
+    store.collapsed,
+  ],
+  [
+    () => stagePanel('Symbols', 'symbols', (compile) => renderSymbols(compile.scopes), (compile) => counted(compile.scopes.length, 'scope')),
+    store.compile,
+    store.collapsed,
+  ],
+  [
+    () => stagePanel('CFG', 'bytecode', (compile) => renderCfg(compile.codes), (compile) => counted(blocks(compile), 'block')),
+    store.compile,
+    store.collapsed,
+  ],
+  [
+    () => stagePanel('Bytecode', 'bytecode', (compile) => renderBytecode(compile.codes), (compile) => counted(compile.codes.length, 'code object')),
+    store.compile,
+    store.collapsed,
+  ],
+  [() => foldable('Frames', () => renderFrames(store.step.value)), store.step, store.collapsed],
+  [drawObjectsPanel, store.step, store.referrers, store.showAll, store.collapsed],
+  [() => foldable('GC', () => renderGc(store.step.value)), store.step, store.collapsed],
+  [() => foldable('Threads', () => renderThreads(store.step.value)), store.step, store.collapsed],
+  [
+    () => foldable('Console', () => renderConsole(store.step.value, store.progress.value, actions)),
+    store.step,
+    store.progress,
+    store.collapsed,
+  ],
+  [() => render(renderExplanation(store.compile.value, store.step.value), element('Explanation')), store.compile, store.step, store.activity],
+  [() => render(renderTimeline(store, actions), element('Timeline')), store.step, store.progress, store.activity, store.speed, store.compile],
+  [drawCanvas, store.step, store.progress, store.timeline, store.theme],
+  [drawProfile, store.compile],
+  [drawEditorMarks, store.compile, store.step, store.hover, store.pin, store.source],
+  [drawCurrent, store.step, store.compile, store.collapsed],
+  [drawRelated, store.hover, store.pin, store.compile, store.step, store.collapsed, store.showAll, store.referrers],
+  [() => drawArrows(machine, overlay), store.step, store.collapsed, store.showAll, store.compile],
+  [drawRelatedArrows, store.hover, store.pin, store.step, store.collapsed, store.showAll],
+];
+
+/** @param {import('./rpc/protocol.js').CompileView} compile */
+function blocks(compile) {
+  return compile.codes.reduce((sum, code) => sum + code.blocks.length, 0);
+}
+
+function drawObjectsPanel() {
+  const close = () => store.referrers.set(null);
+  foldable(
+    'Objects',
+    () => renderObjects(store.step.value, store.referrers.value, store.showAll.value, actions),
+    () => html`<label class="check"><input type="checkbox" .checked=${store.showAll.value} @change=${() => store.showAll.set(!store.showAll.value)} />all objects</label>`,
+  );
+  render(renderReferrers(store.referrers.value, store.step.value, close), element('referrers'));
+}
+
+function drawCanvas() {
+  const canvas = element('Timeline').querySelector('canvas');
+  if (canvas) drawTimeline(canvas, store.timeline.value, store.progress.value.total, store.step.value?.step ?? 0);
+}
+
+function drawProfile() {
+  const profile = store.compile.value?.profile;
+  render(profile ? html`<b>${profile}</b> · simulated: the clock, threads and cores, addresses` : nothing, element('profile'));
+}
+
+function drawEditorMarks() {
+  const compile = isCurrent() ? store.compile.value : null;
+  const step = compile ? store.step.value : null;
+  const frame = newestFrame(step);
+  const related = relate(compile, step, store.hover.value || store.pin.value).spans;
+  editor.setMarks({
+    nextLine: frame?.line,
+    doneLine: step?.executed?.line,
+    next: frame?.span,
+    related,
+    diagnostics: compile?.diagnostics ?? [],
+  });
+}
+
+function drawCurrent() {
+  const step = store.step.value;
+  const frame = newestFrame(step);
+  const next = new Set(frame?.code === undefined ? [] : [`i:${frame.code}:${frame.instruction}`]);
+  const done = new Set(step?.executed ? [`i:${step.executed.code}:${step.executed.offset}`] : []);
+  const pipeline = element('pipeline');
+  mark(pipeline, 'data-done', done);
+  const [row] = mark(pipeline, 'data-next', next);
+  for (const old of pipeline.querySelectorAll('[aria-current]')) old.removeAttribute('aria-current');
+  row?.setAttribute('aria-current', 'step');
+  reveal(row);
+  if (frame?.line && isCurrent()) editor.revealLine(frame.line);
+}
+
+function drawRelated() {
+  const { keys } = relate(store.compile.value, store.step.value, store.hover.value || store.pin.value);
+  const marked = mark(document, 'data-hit', keys);
+  // Bring the counterparts into sight, except in the panel the pointer is in: things must not move under it.
+  const seen = new Set([document.querySelector('.body:hover')]);
+  if (!store.hover.value) seen.add(document.activeElement?.closest('.body') ?? null);
+  for (const entry of marked) {
+    const body = entry.closest('.body');
+    if (!body || seen.has(body) || body.closest('#machine')) continue;
+    seen.add(body);
+    reveal(entry);
+  }
+}
+
+/** Arrows from and to the object in focus stand out. */
+function drawRelatedArrows() {
+  const { keys } = relate(store.compile.value, store.step.value, store.hover.value || store.pin.value);
+  for (const arrow of overlay.querySelectorAll('.arrow')) {
+    const on = keys.has(`o:${arrow.getAttribute('data-arrow-from')}`) || keys.has(`o:${arrow.getAttribute('data-arrow-to')}`);
+    arrow.toggleAttribute('data-hit', on);
+  }
+}
+
+/** @param {string} source */
+function openLesson(source) {
+  history.replaceState(null, '', location.pathname + location.search);
+  editor.setText(source);
+  void actions.open(source);
+}
+
+// One frame loop: whatever changed since the last frame is drawn once, in the order of `parts`.
+/** @type {Set<number>} */
+const stale = new Set();
+let frame = 0;
+
+/** @param {number} index */
+function invalidate(index) {
+  stale.add(index);
+  frame ||= requestAnimationFrame(drawStale);
+}
+
+function drawStale() {
+  frame = 0;
+  const now = [...stale].sort((a, b) => a - b);
+  stale.clear();
+  for (const index of now) parts[index][0]();
+}
+
+parts.forEach(([, ...atoms], index) => {
+  for (const atom of atoms) atom.subscribe(() => invalidate(index));
+  invalidate(index);
+});
+
+const ARROWS = parts.findIndex(([, ...atoms]) => atoms.includes(store.showAll) && atoms.includes(store.compile) && !atoms.includes(store.hover));
+const CANVAS = parts.findIndex(([draw]) => draw === drawCanvas);
+machine.addEventListener('scroll', () => (invalidate(ARROWS), invalidate(ARROWS + 1)), { capture: true, passive: true });
+machine.addEventListener('toggle', () => (invalidate(ARROWS), invalidate(ARROWS + 1)), { capture: true });
+new ResizeObserver(() => (invalidate(ARROWS), invalidate(ARROWS + 1), invalidate(CANVAS))).observe(machine);
+
+store.source.subscribe((text) => editor.setText(text));
+store.breakpoints.subscribe((lines) => editor.setBreakpoints(lines));
+store.compile.subscribe((compile) => {
+  forgetPlaces();
+  if (compile && isCurrent()) editor.setTokens(compile.tokens);
+});
+
+// Pointing at anything with a key, or moving the keyboard focus to it, shows its counterparts; clicking keeps them shown.
+/** @param {EventTarget | null} target */
+function keyOf(target) {
+  return (target instanceof Element && target.closest('[data-k]')?.getAttribute('data-k')) || '';
+}
+
+document.addEventListener('pointerover', ({ target }) => {
+  if (target instanceof Element && !target.closest('.cm-editor')) store.hover.set(keyOf(target));
+});
+document.addEventListener('focusin', ({ target }) => {
+  if (target instanceof Element && target.matches(':focus-visible') && !target.closest('.cm-editor')) store.hover.set(keyOf(target));
+});
+document.addEventListener('click', ({ target }) => {
+  const key = keyOf(target);
+  if (key) store.pin.set(store.pin.value === key ? '' : key);
+});
+document.addEventListener('keydown', (event) => {
+  if (event.key !== 'Escape') return;
+  store.pin.set('');
+  store.hover.set('');
+  store.referrers.set(null);
+});
+
+/** Panels begin at the newest output. */
+store.step.subscribe(() => requestAnimationFrame(() => {
+  const body = element('Console').querySelector('.body');
+  if (body) body.scrollTop = body.scrollHeight;
+}));
+
+keepTheme(store.theme);
+addEventListener('hashchange', () => void actions.openLink());
+void actions.openLink().then((opened) => {
+  if (!opened) void actions.open(LESSONS[0].source);
+});
+
+if (new URLSearchParams(location.search).has('testing')) {
+  const { install } = await import('./testing.js');
+  install(() => actions.isIdle() && frame === 0 && stale.size === 0);
+}

@@ -1,0 +1,15 @@
+/** Loaded with `?testing` only: lets tests wait until the page has come to rest instead of sleeping. */
+
+/** Frames in a row that must be quiet: an answer may start the next request. */
+const QUIET_FRAMES = 3;
+
+/** @param {() => boolean} isIdle */
+export function install(isIdle) {
+  const waitForIdle = async () => {
+    for (let quiet = 0; quiet < QUIET_FRAMES; ) {
+      await new Promise((resolve) => requestAnimationFrame(resolve));
+      quiet = isIdle() ? quiet + 1 : 0;
+    }
+  };
+  Object.assign(window, { waitForIdle });
+}
