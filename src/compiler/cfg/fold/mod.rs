@@ -7,7 +7,6 @@ mod subscript;
 use super::graph::Instruction;
 use super::load_const::{constant_of, loads_const, make_load};
 use crate::bytecode::constant::ConstantTable;
-use crate::bytecode::frozen_set::iteration_order;
 use crate::bytecode::{Constant, Opcode};
 use crate::compiler::instruction_sequence::Location;
 
@@ -77,8 +76,7 @@ pub fn fold_list_or_set(block: &mut [Instruction], index: usize, consts: &mut Co
     };
     let Some(items) = constants(block, &loads, consts) else { return };
     let constant = match opcode {
-        // The compiler's constant cache rebuilds the set from its members, in the order of the first one.
-        Opcode::BUILD_SET => Constant::FrozenSet(iteration_order(&distinct(items)).into()),
+        Opcode::BUILD_SET => Constant::FrozenSet(distinct(items).into()),
         _ => Constant::Tuple(items.into()),
     };
     let constant = consts.add(constant);
