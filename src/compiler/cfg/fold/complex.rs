@@ -68,7 +68,6 @@ fn product((a, b): Pair, (c, d): Pair) -> Pair {
     if !(plain.0.is_nan() && plain.1.is_nan()) {
         return plain;
     }
-    let boxed = |x: f64| (if x.is_infinite() { 1f64 } else { 0.0 }).copysign(x);
     let denan = |x: f64| if x.is_nan() { 0f64.copysign(x) } else { x };
     let (mut a, mut b, mut c, mut d) = (a, b, c, d);
     let mut recalc = false;
@@ -88,30 +87,80 @@ fn product((a, b): Pair, (c, d): Pair) -> Pair {
 }
 
 fn divide(left: Operand, right: Operand) -> Option<Pair> {
-    match right {
-        Operand::Real(0.0) => None,
-        Operand::Real(divisor) => {
+    match (left, right) {
+        (_, Operand::Real(0.0)) => None,
+        (_, Operand::Real(divisor)) => {
             let (a, b) = left.pair();
             Some((a / divisor, b / divisor))
         }
-        Operand::Complex(c, d) => quotient(left.pair(), (c, d)),
+        (Operand::Real(a), Operand::Complex(c, d)) => real_quotient(a, (c, d)),
+        (Operand::Complex(a, b), Operand::Complex(c, d)) => quotient((a, b), (c, d)),
     }
 }
 
-/// `_Py_c_quot`: Smith's method, scaled by the larger part of the divisor.
+/// An infinite part becomes 1, another 0; the sign stays.
+fn boxed(part: f64) -> f64 {
+    (if part.is_infinite() { 1f64 } else { 0.0 }).copysign(part)
+}
+
+fn is_infinite((a, b): Pair) -> bool {
+    a.is_infinite() || b.is_infinite()
+}
+
+fn is_finite((a, b): Pair) -> bool {
+    a.is_finite() && b.is_finite()
+}
+
+/// `_Py_c_quot`: Smith's method, scaled by the larger part of the divisor; infinities as C11 Annex G recovers them.
 fn quotient((a, b): Pair, (c, d): Pair) -> Option<Pair> {
-    if c.abs() >= d.abs() {
+    let result = if c.abs() >= d.abs() {
         if c == 0.0 {
             return None;
         }
         let ratio = d / c;
         let denominator = c + d * ratio;
-        Some(((a + b * ratio) / denominator, (b - a * ratio) / denominator))
-    } else {
+        ((a + b * ratio) / denominator, (b - a * ratio) / denominator)
+    } else if d.abs() >= c.abs() {
         let ratio = c / d;
         let denominator = c * ratio + d;
-        Some(((a * ratio + b) / denominator, (b * ratio - a) / denominator))
+        ((a * ratio + b) / denominator, (b * ratio - a) / denominator)
+    } else {
+        (f64::NAN, f64::NAN)
+    };
+    if !(result.0.is_nan() && result.1.is_nan()) {
+        return Some(result);
     }
+    Some(if is_infinite((a, b)) && is_finite((c, d)) {
+        let (x, y) = (boxed(a), boxed(b));
+        (f64::INFINITY * (x * c + y * d), f64::INFINITY * (y * c - x * d))
+    } else if is_infinite((c, d)) && is_finite((a, b)) {
+        let (x, y) = (boxed(c), boxed(d));
+        (0.0 * (a * x + b * y), 0.0 * (b * x - a * y))
+    } else {
+        result
+    })
+}
+
+/// `_Py_rc_quot`
+fn real_quotient(a: f64, (c, d): Pair) -> Option<Pair> {
+    let result = if c.abs() >= d.abs() {
+        if c == 0.0 {
+            return None;
+        }
+        let ratio = d / c;
+        let denominator = c + d * ratio;
+        (a / denominator, (-a * ratio) / denominator)
+    } else if d.abs() >= c.abs() {
+        let ratio = c / d;
+        let denominator = c * ratio + d;
+        ((a * ratio) / denominator, -a / denominator)
+    } else {
+        (f64::NAN, f64::NAN)
+    };
+    if result.0.is_nan() && result.1.is_nan() && a.is_finite() && is_infinite((c, d)) {
+        return Some((0.0 * (a * boxed(c)), 0.0 * (-a * boxed(d))));
+    }
+    Some(result)
 }
 
 /// `complex_pow`: repeated multiplication for small whole exponents, else through polar form. `None` on overflow.
@@ -120,11 +169,7 @@ pub fn power(left: Operand, right: Operand) -> Option<Constant> {
     let small_whole = exponent.1 == 0.0 && exponent.0 == exponent.0.floor() && exponent.0.abs() <= 100.0;
     let (real, imag) =
         if small_whole { whole_power(base, exponent.0 as i32)? } else { polar_power(base, exponent)? };
-    let finite = [base.0, base.1, exponent.0, exponent.1].into_iter().all(f64::is_finite);
-    if finite && (real.is_infinite() || imag.is_infinite()) {
-        return None;
-    }
-    Some(Constant::Complex { real, imag })
+    (!is_infinite((real, imag))).then_some(Constant::Complex { real, imag })
 }
 
 fn whole_power(base: Pair, exponent: i32) -> Option<Pair> {
@@ -156,5 +201,6 @@ fn polar_power(base: Pair, exponent: Pair) -> Option<Pair> {
         length *= (-angle * exponent.1).exp();
         phase += exponent.1 * modulus.ln();
     }
-    Some((length * phase.cos(), length * phase.sin()))
+    // The C library reports a domain error for the cosine of infinity.
+    (!phase.is_infinite()).then(|| (length * phase.cos(), length * phase.sin()))
 }
