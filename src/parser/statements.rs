@@ -1,0 +1,121 @@
+//! Simple statements, blocks and the root.
+use super::builder::{Build, Builder, Item, Pair, Value};
+use crate::ast::{ExprContext, NodeId, NodeKind, NodeList, Operator};
+use crate::lexer::Kind;
+use ouroscope_grammar::python::Rule;
+use std::rc::Rc;
+
+impl Builder<'_> {
+    pub(super) fn block_or_root(&mut self, pair: Pair) -> Build {
+        let body: Vec<NodeId> = self.nodes(pair).collect();
+        let whole = crate::source::Span::new(0, self.source.text().len() as u32);
+        let root = match pair.rule {
+            Rule::block => return Ok(Value::List(self.ast.add_list(body))),
+            Rule::eval => NodeKind::Expression { body: self.node(pair, 0)? },
+            Rule::interactive => {
+                let body = if body.is_empty() { vec![self.ast.add(NodeKind::Pass {}, whole)] } else { body };
+                NodeKind::Interactive { body: self.ast.add_list(body) }
+            }
+            _ => NodeKind::Module { body: self.ast.add_list(body), type_ignores: NodeList::default() },
+        };
+        Ok(Value::Node(self.ast.add(root, whole)))
+    }
+
+    pub(super) fn simple_statement(&mut self, pair: Pair) -> Build {
+        let kind = match pair.rule {
+            Rule::expr_stmt => self.expression_statement(pair)?,
+            Rule::type_alias => self.type_alias(pair)?,
+            Rule::return_stmt => NodeKind::Return { value: self.node(pair, 0).ok() },
+            Rule::raise_stmt => {
+                NodeKind::Raise { exc: self.node(pair, 0).ok(), cause: self.node(pair, 1).ok() }
+            }
+            Rule::assert_stmt => NodeKind::Assert { test: self.node(pair, 0)?, msg: self.node(pair, 1).ok() },
+            Rule::del_stmt => self.delete(pair)?,
+            Rule::global_stmt => NodeKind::Global { names: self.names_in(pair) },
+            Rule::nonlocal_stmt => NodeKind::Nonlocal { names: self.names_in(pair) },
+            Rule::break_stmt => NodeKind::Break {},
+            Rule::continue_stmt => NodeKind::Continue {},
+            _ => NodeKind::Pass {},
+        };
+        Ok(Value::Node(self.ast.add(kind, self.span(pair.first, pair.end))))
+    }
+
+    /// The names of `global a, b`.
+    fn names_in(&mut self, pair: Pair) -> Box<[Rc<str>]> {
+        (pair.first + 1..pair.end).step_by(2).map(|token| self.ident(token)).collect()
+    }
+
+    fn delete(&mut self, pair: Pair) -> Build<NodeKind> {
+        let targets: Vec<NodeId> = self.nodes(pair).collect();
+        for &target in &targets {
+            self.set_target(target, ExprContext::Del)?;
+        }
+        Ok(NodeKind::Delete { targets: self.ast.add_list(targets) })
+    }
+
+    fn type_alias(&mut self, pair: Pair) -> Build<NodeKind> {
+        let name = self.name(pair.first + 1, ExprContext::Store);
+        let type_params = self.find_list(pair, Rule::type_params);
+        let value = self.find_node(pair, Rule::expr).ok_or_else(|| self.broken(pair))?;
+        Ok(NodeKind::TypeAlias { name, type_params, value })
+    }
+
+    fn expression_statement(&mut self, pair: Pair) -> Build<NodeKind> {
+        let value = self.node(pair, 0)?;
+        let Some(first) = self.child(pair, 0) else { return Err(self.broken(pair)) };
+        if first.end == pair.end {
+            return Ok(NodeKind::Expr { value });
+        }
+        match self.kind(first.end) {
+            Kind::Equal => self.assignment(pair),
+            Kind::Colon => self.annotated_assignment(pair, first),
+            kind => {
+                let op = augmented_operator(kind).ok_or_else(|| self.broken(pair))?;
+                self.set_augmented_target(first, value)?;
+                Ok(NodeKind::AugAssign { target: value, op, value: self.node(pair, 1)? })
+            }
+        }
+    }
+
+    fn assignment(&mut self, pair: Pair) -> Build<NodeKind> {
+        let mut targets: Vec<NodeId> = self.nodes(pair).collect();
+        let value = targets.pop().ok_or_else(|| self.broken(pair))?;
+        let simple = targets.len() == 1;
+        for &target in &targets {
+            self.set_assigned(target, simple)?;
+        }
+        Ok(NodeKind::Assign { targets: self.ast.add_list(targets), value, type_comment: None })
+    }
+
+    fn annotated_assignment(&mut self, pair: Pair, first: Item) -> Build<NodeKind> {
+        let target = self.node(pair, 0)?;
+        let parenthesized = self.kind(first.first) == Kind::Lpar;
+        self.set_annotated(first, target)?;
+        let simple = i32::from(!parenthesized && matches!(self.ast.kind(target), NodeKind::Name { .. }));
+        Ok(NodeKind::AnnAssign {
+            target,
+            annotation: self.node(pair, 1)?,
+            value: self.node(pair, 2).ok(),
+            simple,
+        })
+    }
+}
+
+fn augmented_operator(kind: Kind) -> Option<Operator> {
+    Some(match kind {
+        Kind::PlusEqual => Operator::Add,
+        Kind::MinEqual => Operator::Sub,
+        Kind::StarEqual => Operator::Mult,
+        Kind::AtEqual => Operator::MatMult,
+        Kind::SlashEqual => Operator::Div,
+        Kind::PercentEqual => Operator::Mod,
+        Kind::AmperEqual => Operator::BitAnd,
+        Kind::VbarEqual => Operator::BitOr,
+        Kind::CircumflexEqual => Operator::BitXor,
+        Kind::LeftShiftEqual => Operator::LShift,
+        Kind::RightShiftEqual => Operator::RShift,
+        Kind::DoubleStarEqual => Operator::Pow,
+        Kind::DoubleSlashEqual => Operator::FloorDiv,
+        _ => return None,
+    })
+}
