@@ -16,6 +16,7 @@ use std::rc::Rc;
 const USAGE: &str = "\
 usage: ouroscope COMMAND FILE       (FILE may be -, the standard input)
 
+  tokens [-e] FILE          the tokens, as `python3.14 -m tokenize FILE` prints them (-e: exact types)
   ast FILE                  the tree, as `ast.dump(ast.parse(source), include_attributes=True)` prints it
   symtable FILE             the symbol tables, as `python3.14 -m symtable FILE` prints them
   dis FILE                  the bytecode, as `python3.14 -m dis FILE` prints it (addresses aside)
@@ -50,6 +51,7 @@ fn main() -> ExitCode {
 fn dispatch(words: &[OsString]) -> Outcome {
     let Some((command, rest)) = words.split_first() else { return Err(usage("which command?")) };
     match command.to_str() {
+        Some("tokens") => tokens(rest),
         Some("ast") => tree(rest),
         Some("symtable") => symbols(rest),
         Some("dis") => disassemble(rest),
@@ -57,6 +59,17 @@ fn dispatch(words: &[OsString]) -> Outcome {
         Some("-h" | "--help" | "help") => print(USAGE),
         _ => Err(usage(&format!("no command named {}", command.to_string_lossy()))),
     }
+}
+
+fn tokens(words: &[OsString]) -> Outcome {
+    let (options, files): (Vec<_>, Vec<_>) = words.iter().cloned().partition(|word| word == "-e");
+    let source = read_source(only_file(&files)?)?;
+    let tokens = lexer::tokenize(&source).map_err(|error| {
+        let place = source.char_position(error.span.start);
+        let (file, line, column) = (source.filename(), place.line, place.column + 1);
+        Failure::Report(format!("{file}:{line}:{column}: error: {}\n", error.message))
+    })?;
+    print(&lexer::print(&source, &tokens, !options.is_empty()))
 }
 
 fn tree(words: &[OsString]) -> Outcome {

@@ -5,7 +5,7 @@ mod print;
 mod scanner;
 
 pub use ouroscope_grammar::tokens::Kind;
-pub use print::print;
+pub use print::{print, shown_range};
 
 use crate::diagnostic::Diagnostic;
 use crate::source::{Source, Span};

@@ -1,5 +1,5 @@
 //! The text of `python -m tokenize`.
-use super::{Kind, Tokens};
+use super::{Kind, Token, Tokens};
 use crate::ast::repr_str;
 use crate::source::{Position, Source};
 use std::fmt::Write as _;
@@ -11,22 +11,24 @@ pub fn print(source: &Source, tokens: &Tokens, exact: bool) -> String {
     for token in tokens.all() {
         let name = if exact { token.kind.exact_name() } else { token.kind.name() };
         let text = source.slice(token.span);
-        let mut range = [source.char_position(token.span.start), source.char_position(token.span.end)];
-        match token.kind {
-            // A line's end counts as one column, even where the text ends without it.
-            Kind::Newline | Kind::Nl => {
-                range[1] = Position { line: range[0].line, column: range[0].column + 1 };
-            }
-            // What closes the text stands on a line of its own.
-            Kind::EndMarker | Kind::Dedent if token.span.start as usize == source.text().len() => {
-                let line = range[0].line + u32::from(range[0].column > 0);
-                range = [Position { line, column: 0 }; 2];
-            }
-            _ => {}
-        }
+        let range = shown_range(source, *token);
         push_line(&mut out, range, name, &repr_str(text));
     }
     out
+}
+
+/// Where `tokenize` says that a token starts and ends, columns in code points.
+pub fn shown_range(source: &Source, token: Token) -> [Position; 2] {
+    let [start, end] = [source.char_position(token.span.start), source.char_position(token.span.end)];
+    match token.kind {
+        // A line's end counts as one column, even where the text ends without it.
+        Kind::Newline | Kind::Nl => [start, Position { line: start.line, column: start.column + 1 }],
+        // What closes the text stands on a line of its own.
+        Kind::EndMarker | Kind::Dedent if token.span.start as usize == source.text().len() => {
+            [Position { line: start.line + u32::from(start.column > 0), column: 0 }; 2]
+        }
+        _ => [start, end],
+    }
 }
 
 fn push_line(out: &mut String, [start, end]: [Position; 2], name: &str, text: &str) {

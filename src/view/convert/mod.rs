@@ -4,6 +4,7 @@ mod ast;
 mod blocks;
 mod code;
 mod scopes;
+mod tokens;
 
 pub use code::in_order;
 
@@ -24,7 +25,7 @@ impl CompileView {
         Self {
             profile: PROFILE.to_owned(),
             stages: stage_views(stages),
-            tokens: Vec::new(),
+            tokens: tokens::tokens(&stages.tokens, source, &utf16),
             ast: stages.ast.as_ref().map(|ast| ast::nodes(ast, &utf16)).unwrap_or_default(),
             scopes: stages
                 .symbols
