@@ -10,6 +10,11 @@ pub fn read(text: &str) -> Rc<CodeObject> {
     read_code(&mut text.lines().peekable())
 }
 
+/// One constant in the dump's notation.
+pub fn read_constant(text: &str) -> Constant {
+    Reader { rest: text }.constant()
+}
+
 fn read_code(lines: &mut Peekable<Lines>) -> Rc<CodeObject> {
     let qualname = field(lines, "code ");
     let name = field(lines, " name ");
@@ -33,7 +38,7 @@ fn read_code(lines: &mut Peekable<Lines>) -> Rc<CodeObject> {
         .iter()
         .map(|text| match text.strip_prefix("code ") {
             Some(_) => Constant::Code(read_code(lines)),
-            None => Reader { rest: text }.constant(),
+            None => read_constant(text),
         })
         .collect();
     Rc::new(CodeObject {

@@ -20,7 +20,6 @@ import ast
 import contextlib
 import dis
 import io
-import marshal
 import os
 import re
 import shutil
@@ -29,6 +28,8 @@ import sys
 import tokenize
 import warnings
 from pathlib import Path
+
+from _testinternalcapi import get_co_localskinds
 
 ROOT = Path(__file__).resolve().parent.parent
 VERSION = (3, 14, 8)
@@ -118,32 +119,6 @@ def bits(number):
     return struct.pack(">d", number).hex()
 
 
-def localsplus(code):
-    """Names and kinds of the fast locals (`CO_FAST_*` bits), which only marshal shows."""
-    data = marshal.dumps(code.replace(co_consts=()), 2)
-    at = 1 + 5 * 4
-
-    def word():
-        nonlocal at
-        at += 4
-        return int.from_bytes(data[at - 4:at], "little")
-
-    def item():
-        nonlocal at
-        tag = data[at:at + 1]
-        at += 1
-        size = word()
-        if tag == b"(":
-            return [item() for _ in range(size)]
-        assert tag in (b"s", b"u", b"t"), tag
-        at += size
-        text = data[at - size:at]
-        return text if tag == b"s" else text.decode()
-
-    _code, _consts, _names, names, kinds = (item() for _ in range(5))
-    return list(zip(names, kinds, strict=True))
-
-
 def hex_lines(data):
     for start in range(0, len(data), HEX_PER_LINE):
         yield "  " + data[start:start + HEX_PER_LINE].hex()
@@ -156,7 +131,7 @@ def dump_code(code):
     yield f" filename {code.co_filename}"
     yield f" args {code.co_argcount} posonly {code.co_posonlyargcount} kwonly {code.co_kwonlyargcount}"
     yield f" flags {code.co_flags:#x} stacksize {code.co_stacksize} firstlineno {code.co_firstlineno}"
-    yield " localsplus" + "".join(f" {name}:{kind:02x}" for name, kind in localsplus(code))
+    yield " localsplus" + "".join(f" {name}:{kind:02x}" for name, kind in get_co_localskinds(code).items())
     yield " names" + "".join(f" {name}" for name in code.co_names)
     yield " consts"
     for value in code.co_consts:
