@@ -5,6 +5,10 @@
 //! sort that is interrupted by a Python `__lt__` can live in a native frame and in a checkpoint.
 //! Source of the algorithm: `Objects/listobject.c` and `Objects/listsort.txt` (powersort merge policy, since 3.11).
 
+mod gallop;
+
+use gallop::{Gallop, GallopStage, Store};
+
 /// Wins in a row after which a merge starts galloping (`MIN_GALLOP`).
 const MIN_GALLOP: usize = 7;
 /// Exclusive upper bound of natural run lengths that are boosted by binary insertion (`MAX_MINRUN`).
@@ -16,37 +20,6 @@ struct Run {
     base: usize,
     len: usize,
     power: u32,
-}
-
-/// Where a gallop searches.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Store {
-    Items,
-    Temp,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum GallopStage {
-    Hint,
-    Right,
-    Left,
-    Binary,
-}
-
-/// An exponential search for the place of `key` in a sorted slice (`gallop_left`, `gallop_right`).
-#[derive(Clone, Debug)]
-struct Gallop {
-    /// Finds the place before equal elements when true, after them otherwise.
-    leftmost: bool,
-    key: u32,
-    store: Store,
-    base: usize,
-    len: usize,
-    hint: usize,
-    /// Offsets from the hint while galloping; in the binary stage positions `last..offset` from `base`.
-    last: usize,
-    offset: usize,
-    stage: GallopStage,
 }
 
 /// What a finished gallop is for.
@@ -604,62 +577,6 @@ impl Sort {
     }
 }
 
-impl Gallop {
-    /// The position compared next, from the start of the slice.
-    fn position(&self) -> usize {
-        match self.stage {
-            GallopStage::Hint => self.hint,
-            GallopStage::Right => self.hint + self.offset,
-            GallopStage::Left => self.hint - self.offset,
-            GallopStage::Binary => self.last + ((self.offset - self.last) >> 1),
-        }
-    }
-
-    /// Takes "the item at `position` goes before the key"; returns the place found, when it is.
-    fn advance(&mut self, precedes: bool) -> Option<usize> {
-        match self.stage {
-            GallopStage::Hint => {
-                self.stage = if precedes { GallopStage::Right } else { GallopStage::Left };
-            }
-            GallopStage::Right | GallopStage::Left if precedes == (self.stage == GallopStage::Right) => {
-                self.last = self.offset;
-                self.offset = self.offset * 2 + 1;
-            }
-            GallopStage::Right | GallopStage::Left => return self.start_binary(),
-            GallopStage::Binary if precedes => self.last = self.position() + 1,
-            GallopStage::Binary => self.offset = self.position(),
-        }
-        match self.stage {
-            GallopStage::Right if self.offset >= self.len - self.hint => self.start_binary(),
-            GallopStage::Left if self.offset > self.hint => self.start_binary(),
-            GallopStage::Binary => self.found(),
-            _ => None,
-        }
-    }
-
-    /// Turns offsets from the hint into positions; the place is in `last..=offset`.
-    fn start_binary(&mut self) -> Option<usize> {
-        let (last, offset) = (self.last, self.offset);
-        if self.stage == GallopStage::Right {
-            self.last = self.hint + last + 1;
-            self.offset = self.hint + offset.min(self.len - self.hint);
-        } else {
-            // One before the slice stands for minus infinity: `last` is one past it.
-            self.last = (self.hint + 1).saturating_sub(offset.min(self.hint + 1));
-            self.offset = self.hint - last;
-            if offset <= self.hint {
-                self.last = self.hint - offset + 1;
-            }
-        }
-        self.stage = GallopStage::Binary;
-        self.found()
-    }
-
-    fn found(&self) -> Option<usize> {
-        (self.last >= self.offset).then_some(self.offset)
-    }
-}
-
 /// The depth of the boundary between two adjacent runs in an ideal merge tree over `total` items (`powerloop`).
 fn power(base: usize, first: usize, second: usize, total: usize) -> u32 {
     let mut a = 2 * base + first;
@@ -698,5 +615,4 @@ pub fn sort_directly(len: usize, reverse: bool, mut less: impl FnMut(u32, u32) -
 }
 
 #[cfg(test)]
-#[path = "sort_tests.rs"]
 mod tests;
