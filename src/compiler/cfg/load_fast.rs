@@ -42,7 +42,9 @@ pub fn borrow_loads(graph: &mut Graph) -> Result<(), Diagnostic> {
         }
         run.count_leftovers();
         let jumps = graph.targets(id, true, false);
-        for successor in jumps.into_iter().chain(graph.fallthrough(id)) {
+        // CPython does not look past an empty block here, so what only follows one keeps its counted loads.
+        let fallthrough = graph.fallthrough(id).filter(|_| !graph[id].instructions.is_empty());
+        for successor in jumps.into_iter().chain(fallthrough) {
             if graph.visit(successor) {
                 todo.push(successor);
             }

@@ -331,7 +331,7 @@ fn integer_power(a: &BigInt, b: &BigInt) -> Option<Constant> {
 
 /// `float_pow`: errors for a zero base and on overflow, a complex result for a root of a negative number.
 fn float_power(a: f64, b: f64) -> Option<Constant> {
-    if a == 0.0 && b < 0.0 {
+    if a == 0.0 && b < 0.0 && b.is_finite() {
         return None;
     }
     if a < 0.0 && a.is_finite() && b.is_finite() && b != b.floor() {
