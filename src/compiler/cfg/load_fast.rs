@@ -140,8 +140,8 @@ impl Run {
             }
             // These leave what they look at. CPython books their results on the block's first instructions (a loop variable
             // shadows the instruction's index), and so do we: it decides which loads borrow.
-            GET_ANEXT | GET_LEN | IMPORT_FROM | MATCH_KEYS | MATCH_MAPPING | MATCH_SEQUENCE
-            | WITH_EXCEPT_START => {
+            FORMAT_SIMPLE | GET_ANEXT | GET_LEN | GET_YIELD_FROM_ITER | IMPORT_FROM | MATCH_KEYS
+            | MATCH_MAPPING | MATCH_SEQUENCE | WITH_EXCEPT_START => {
                 for booked in 0..opcode.stack_effect(arg, false) {
                     self.push(booked.unsigned_abs() as usize, None);
                 }
