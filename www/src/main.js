@@ -290,6 +290,10 @@ store.step.subscribe(() => requestAnimationFrame(() => {
   if (body) body.scrollTop = body.scrollHeight;
 }));
 
+// What a first look needs most stays open; a window without room for all stages begins with fewer.
+const middling = matchMedia('(min-width: 800px) and (max-width: 1199px)').matches;
+store.collapsed.set(new Set(middling ? ['Tokens', 'Symbols', 'CFG'] : ['CFG']));
+
 keepTheme(store.theme);
 addEventListener('hashchange', () => void actions.openLink());
 void actions.openLink().then((opened) => {

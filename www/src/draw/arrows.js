@@ -7,6 +7,7 @@ import { render, svg } from 'lit-html';
 /**
  * @typedef {{ x: number, y: number }} Point
  * @typedef {{ path: string, kind: string, from: string, to: string }} Arrow
+ * @typedef {{ rect: DOMRect, box: DOMRect, clipped: boolean }} Visible An element and the visible box of the panel it scrolls in.
  */
 
 /**
@@ -47,14 +48,41 @@ function connect(port, card, origin) {
   const target = visible(card);
   // Both ends scrolled out of sight, or folded away: an arrow from nowhere to nowhere helps nobody.
   if (!source || !target || (source.clipped && target.clipped)) return undefined;
-  const start = { x: source.rect.right - origin.left - 5, y: clamp(middle(source.rect), source.box) - origin.top };
-  const end = { x: target.rect.left - origin.left - 1, y: clamp(target.rect.top + 13, target.box) - origin.top };
   const slot = port.closest('.slot');
   const kind = `${slot ? 'from-slot' : 'from-object'} ${slot?.classList.contains('borrowed') ? 'borrowed' : ''}`;
-  return { path: curve(start, end, target.rect.width), kind };
+  const below = source.box.bottom <= target.box.top;
+  return { path: below ? down(source, target, origin) : across(source, target, origin), kind };
 }
 
-/** The rectangle of an element and the visible box of the panel it scrolls in. @param {Element} element */
+/** Frames stand above Objects: from the slot down onto the top of the card. @param {Visible} source @param {Visible} target @param {DOMRect} origin */
+function down(source, target, origin) {
+  const a = { x: source.rect.right - origin.left - 9, y: clamp(middle(source.rect), source.box) - origin.top };
+  const x = Math.min(Math.max(target.rect.right - 30, target.box.left), target.box.right) - origin.left;
+  const b = { x, y: clamp(target.rect.top, target.box) - origin.top - 1 };
+  const bend = (b.y - a.y) / 2;
+  return cubic(a, { x: a.x + 24, y: a.y + bend }, { x: b.x, y: b.y - bend }, b);
+}
+
+/** From the row's edge to the nearest edge of the card: between columns, or in a bow beside a column. @param {Visible} source @param {Visible} target @param {DOMRect} origin */
+function across(source, target, origin) {
+  const y1 = clamp(middle(source.rect), source.box) - origin.top;
+  const y2 = clamp(target.rect.top + 13, target.box) - origin.top;
+  const right = source.rect.right - origin.left - 5;
+  const left = source.rect.left - origin.left;
+  const targetLeft = target.rect.left - origin.left - 1;
+  const targetRight = target.rect.right - origin.left + 1;
+  if (targetLeft > right) {
+    const bend = Math.min(60, (targetLeft - right) / 2);
+    return cubic({ x: right, y: y1 }, { x: right + bend, y: y1 }, { x: targetLeft - bend, y: y2 }, { x: targetLeft, y: y2 });
+  }
+  if (targetRight < left) {
+    const bend = Math.min(60, (left - targetRight) / 2);
+    return cubic({ x: left, y: y1 }, { x: left - bend, y: y1 }, { x: targetRight + bend, y: y2 }, { x: targetRight, y: y2 });
+  }
+  return cubic({ x: right, y: y1 }, { x: right + 30, y: y1 }, { x: targetRight + 26, y: y2 }, { x: targetRight, y: y2 });
+}
+
+/** @param {Element} element @returns {Visible | undefined} nothing when it is folded away */
 function visible(element) {
   const rect = element.getBoundingClientRect();
   const box = element.closest('.body')?.getBoundingClientRect();
@@ -73,25 +101,12 @@ function clamp(y, box) {
   return Math.min(Math.max(y, box.top), box.bottom);
 }
 
-/** @param {Point} a @param {Point} b @param {number} width of the target */
-function curve(a, b, width) {
-  if (b.x > a.x + 8) {
-    const bend = Math.min(60, (b.x - a.x) / 2);
-    return `M${fix(a.x)} ${fix(a.y)}C${fix(a.x + bend)} ${fix(a.y)} ${fix(b.x - bend)} ${fix(b.y)} ${fix(b.x)} ${fix(b.y)}`;
-  }
-  // The target is in the same column or further left: out to the right, around, and in from its left edge.
-  const out = a.x + 26;
-  const back = b.x - 18;
-  const lift = a.y < b.y ? b.y - 18 : b.y + 18;
-  if (Math.abs(a.x - (b.x + width)) < 12) {
-    // Same column: enter from the right, a short bow beside the cards.
-    const right = b.x + width + 3;
-    return `M${fix(a.x)} ${fix(a.y)}C${fix(out)} ${fix(a.y)} ${fix(out)} ${fix(b.y)} ${fix(right)} ${fix(b.y)}`;
-  }
-  return `M${fix(a.x)} ${fix(a.y)}C${fix(out)} ${fix(a.y)} ${fix(out)} ${fix(lift)} ${fix(a.x)} ${fix(lift)}L${fix(b.x)} ${fix(lift)}C${fix(back)} ${fix(lift)} ${fix(back)} ${fix(b.y)} ${fix(b.x)} ${fix(b.y)}`;
+/** @param {Point} a @param {Point} p @param {Point} q @param {Point} b */
+function cubic(a, p, q, b) {
+  return `M${at(a)}C${at(p)} ${at(q)} ${at(b)}`;
 }
 
-/** @param {number} value */
-function fix(value) {
-  return value.toFixed(1);
+/** @param {Point} point */
+function at({ x, y }) {
+  return `${x.toFixed(1)} ${y.toFixed(1)}`;
 }

@@ -11,7 +11,7 @@
  */
 
 /** Pixels; the style sheet's `.object` agrees with these. */
-export const CARD = Object.freeze({ width: 186, gapX: 46, gapY: 10, head: 46, row: 18, value: 19, note: 34, pad: 8 });
+export const CARD = Object.freeze({ width: 164, gapX: 40, gapY: 10, head: 46, row: 18, value: 19, note: 34, pad: 8 });
 /** References drawn in a card. */
 export const MOST_ROWS = 8;
 const MOST_COLUMNS = 6;
@@ -67,7 +67,7 @@ export function chooseObjects(step, showAll) {
 
 /** @param {ObjectView} object */
 function isNews(object) {
-  return object.change === 'freed' || object.change === 'new' || (object.change === 'value' && !object.immortal);
+  return !object.immortal && (object.change === 'freed' || object.change === 'new' || object.change === 'value');
 }
 
 /** @param {ObjectView | undefined} object @param {boolean} showAll */

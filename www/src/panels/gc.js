@@ -12,11 +12,11 @@ export function renderGc(step) {
   return html`
     <table class="gc">
       <caption class="hidden">Generations of the cyclic collector</caption>
-      <thead><tr><th scope="col">Generation</th><th scope="col">Count / threshold</th><th scope="col">Objects</th><th scope="col">Collections</th><th scope="col">Collected</th></tr></thead>
+      <thead><tr><th scope="col"><span class="hidden">Generation</span></th><th scope="col">Count / limit</th><th scope="col">Objects</th><th scope="col">Runs</th><th scope="col">Freed</th></tr></thead>
       <tbody>
         ${gc.generations.map(
           (generation, index) => html`<tr>
-            <th scope="row">${index} ${NAMES[index] ?? ''}</th>
+            <th scope="row">${NAMES[index] ?? index}</th>
             <td>
               <span class="meter" style="--part:${part(generation.count, generation.threshold)}">${generation.count} / ${generation.threshold}</span>
             </td>

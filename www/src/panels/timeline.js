@@ -58,6 +58,7 @@ export function renderTimeline(store, actions) {
           @input=${(/** @type {InputEvent} */ event) => store.speed.set(Number(/** @type {HTMLInputElement} */ (event.target).value))}
         /><span class="speed-value">${SPEEDS[store.speed.value]}/s</span></label
       >
+      <span class="chart-legend">area: frame depth · line: live objects · tall tick: output · short tick: freed · ×: exception · □: collection</span>
       <output class="where" aria-label="Step">
         <b>${now.toLocaleString('en')}</b> of ${total.toLocaleString('en')}${status === 'running' ? '+' : ''}
         ${running ? html`<span class="tag">running</span>` : nothing}

@@ -46,7 +46,7 @@ export function createStore() {
     /** Show immortal atoms and the machine's plumbing among the objects. */
     showAll: new Atom(false),
     /** Names of collapsed panels. @type {Atom<ReadonlySet<string>>} */
-    collapsed: new Atom(/** @type {ReadonlySet<string>} */ (new Set(['CFG']))),
+    collapsed: new Atom(/** @type {ReadonlySet<string>} */ (new Set())),
     /** @type {Atom<'auto' | 'light' | 'dark'>} */
     theme: new Atom(/** @type {'auto' | 'light' | 'dark'} */ ('auto')),
     /** @type {Atom<Notice | null>} */
