@@ -78,6 +78,7 @@ impl<'a> Builder<'a> {
     }
 
     pub fn build(mut self, pairs: Pairs<'_, Rule>) -> Build<Ast> {
+        self.check_identifiers()?;
         let mut open: Vec<(usize, usize)> = Vec::new();
         for event in pairs.tokens() {
             match event {
@@ -263,13 +264,24 @@ impl<'a> Builder<'a> {
         self.span(first, last + 1)
     }
 
-    /// The identifier at `token`, normalised (PEP 3131).
+    /// The identifier at `token`. [`Self::check_identifiers`] saw to it that it is normalised.
     pub fn ident(&mut self, token: usize) -> Rc<str> {
         let text = self.text(token);
-        let name = self.names.entry(text).or_insert_with(|| {
-            if text.is_ascii() { text.into() } else { unicode::normalize_identifier(text).into() }
-        });
-        Rc::clone(name)
+        Rc::clone(self.names.entry(text).or_insert_with(|| text.into()))
+    }
+
+    /// Refuses identifiers that CPython would normalise (PEP 3131: NFKC).
+    fn check_identifiers(&self) -> Build<()> {
+        if self.source.text().is_ascii() {
+            return Ok(());
+        }
+        for token in (0..self.tokens.significant_len()).filter(|&token| self.kind(token) == Kind::Name) {
+            if self.text(token).chars().any(unicode::may_normalize) {
+                let what = "identifiers that Unicode normalisation (NFKC) changes";
+                return Err(Diagnostic::unsupported(what, self.token_span(token)));
+            }
+        }
+        Ok(())
     }
 
     pub fn name(&mut self, token: usize, ctx: ExprContext) -> NodeId {

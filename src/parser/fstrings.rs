@@ -54,8 +54,8 @@ impl Builder<'_> {
         let text = without_comments(self.source.slice(text_span));
         let around = self.text_around();
         let field = if around.template && !around.spec {
-            let text = text
-                .trim_end_matches(|character: char| character == '=' && debug || character.is_whitespace());
+            let text = text.as_str();
+            let text = if debug { text.trim_end().strip_suffix('=').unwrap_or(text) } else { text };
             let str = Constant::Str(text.into());
             self.ast.add(NodeKind::Interpolation { value, str, conversion, format_spec }, span)
         } else {

@@ -157,8 +157,12 @@ impl Builder<'_> {
 
     /// The literal text at `token` of an f-string.
     pub(super) fn middle(&mut self, token: usize, raw: bool) -> Build<NodeId> {
-        let span = self.token_span(token);
-        let value = Constant::Str(self.decode(self.text(token), raw, span)?.into());
+        let mut span = self.token_span(token);
+        let text = self.text(token);
+        // The token stops after the first of two braces, the node after the second.
+        let named_escape = !raw && text.rfind('{').is_some_and(|at| text[..at].ends_with("\\N"));
+        span.end += u32::from(text.ends_with('{') || text.ends_with('}') && !named_escape);
+        let value = Constant::Str(self.decode(text, raw, span)?.into());
         Ok(self.ast.add(NodeKind::Constant { value, kind: None }, span))
     }
 

@@ -34,9 +34,9 @@ pub fn is_identifier_continue(character: char) -> bool {
     }
 }
 
-/// The NFKC form of an identifier (PEP 3131).
-pub fn normalize_identifier(name: &str) -> String {
-    name.to_owned()
+/// Whether NFKC may change a text that holds the character: an identifier without such characters is its own NFKC form.
+pub fn may_normalize(character: char) -> bool {
+    character > '\u{a0}' && contains(tables::MAY_NORMALIZE, u32::from(character))
 }
 
 #[cfg(test)]
@@ -48,5 +48,6 @@ mod tests {
         assert!(is_printable('é') && !is_printable('\u{a0}') && !is_printable('\u{200b}'));
         assert!(is_identifier_start('ａ') && !is_identifier_start('·') && is_identifier_continue('·'));
         assert!(!is_identifier_continue('€'));
+        assert!(may_normalize('ｗ') && may_normalize('µ') && may_normalize('\u{301}') && !may_normalize('é'));
     }
 }
