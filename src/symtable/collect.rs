@@ -104,13 +104,14 @@ impl Collector<'_> {
             };
             let block = self.block_mut(id);
             block.comp_iter_expr = iter_expr;
-            block.parent = Some(outer);
+            // The block of the variables' annotations is entered once for each of them.
+            let first_time = block.parent.replace(outer).is_none();
             if mangled.is_some() && block.kind != BlockKind::Class {
                 block.mangled_names = mangled;
             }
             // Under PEP 563 annotations are text and leave no trace in the tables.
             let hidden = self.table.future.annotations && self.table.block(id).kind == BlockKind::Annotation;
-            if !hidden {
+            if first_time && !hidden {
                 self.block_mut(outer).children.push(id);
             }
         }

@@ -214,10 +214,13 @@ impl Collector<'_> {
         let outer = self.current_id();
         let BlockKey::Node(owner) = self.current().key else { return self.visit_expr(annotation) };
         let kind = self.current().kind;
-        if !kind.is_function_like()
-            && self.current().in_conditional_block
-            && !self.current().has_conditional_annotations
-        {
+        // A module may be abandoned half-way, so whether its annotations are reached is always recorded.
+        let conditional = match kind {
+            BlockKind::Module => true,
+            BlockKind::Class => self.current().in_conditional_block,
+            _ => false,
+        };
+        if conditional && !self.current().has_conditional_annotations {
             self.current_mut().has_conditional_annotations = true;
             self.add_def(&"__conditional_annotations__".into(), Flags::USE, span)?;
         }

@@ -226,9 +226,8 @@ impl Collector<'_> {
         if generic {
             let has_kw = ast.opt_list(*kw_defaults).iter().any(Option::is_some);
             self.enter_type_parameters(stmt, function.name, span)?;
-            if !defaults.is_empty() {
-                self.add_def(&".defaults".into(), Flags::PARAM, span)?;
-            }
+            // CPython adds this one whether there are defaults or not.
+            self.add_def(&".defaults".into(), Flags::PARAM, span)?;
             if has_kw {
                 self.add_def(&".kwdefaults".into(), Flags::PARAM, span)?;
             }
