@@ -138,6 +138,10 @@ impl Run {
                 let other = self.stack.len().checked_sub(arg as usize)?;
                 self.stack.swap(top, other.min(top));
             }
+            // These may leave their operand itself on the stack: a string formats to itself, a generator is its own iterator.
+            FORMAT_SIMPLE | GET_YIELD_FROM_ITER => {
+                self.stack.last()?;
+            }
             // These leave what they look at. CPython books their results on the block's first instructions (a loop variable
             // shadows the instruction's index), and so do we: it decides which loads borrow.
             FORMAT_SIMPLE | GET_ANEXT | GET_LEN | GET_YIELD_FROM_ITER | IMPORT_FROM | MATCH_KEYS
