@@ -33,6 +33,16 @@ fn compare(
 }
 
 #[test]
+fn tokens() {
+    run_all("tokens", cases(), |case| {
+        compare(case, "tokens", |source| {
+            let printed = lexer::print(source, &lexer::tokenize(source)?, true);
+            Ok(fold::unpad_tokens(&printed))
+        })
+    });
+}
+
+#[test]
 fn asts() {
     run_all("ast", cases(), |case| {
         compare(case, "ast", |source| {
@@ -80,24 +90,23 @@ fn disassembly_of_reference_code() {
     });
 }
 
-/// `Type line:column-line:column message`, columns counted from 1 in characters.
+/// What CPython says of a program it refuses: `Type line:column-line:column message`, then its stderr.
 struct ExpectedError {
     class: String,
+    /// Line and column, both from 1, in characters.
     start: String,
-    /// Absent where CPython gives no end (tokenizer errors end at column 0 or -1).
-    end: Option<String>,
     message: String,
+    stderr: String,
 }
 
 fn expected_error(case: &Case) -> ExpectedError {
     let text = std::fs::read_to_string(case.path.with_extension("err")).expect("it has an expected error");
-    let header = text.lines().next().expect("the error comes first");
+    let (header, stderr) = text.split_once('\n').expect("the error comes first");
     let mut words = header.splitn(3, ' ');
     let mut word = || words.next().expect("class, place and message").to_owned();
     let (class, place, message) = (word(), word(), word());
-    let (start, end) = place.split_once('-').expect("two places");
-    let has_end = !end.ends_with(":0") && !end.ends_with(":-1");
-    ExpectedError { class, start: start.into(), end: has_end.then(|| end.into()), message }
+    let (start, _) = place.split_once('-').expect("two places");
+    ExpectedError { class, start: start.to_owned(), message, stderr: stderr.to_owned() }
 }
 
 fn place(source: &Source, offset: u32) -> String {
@@ -116,7 +125,7 @@ fn syntax_errors() {
         check("class", error.kind.class_name(), &expected.class)?;
         check("message", &error.message, &expected.message)?;
         check("start", &place(&source, error.span.start), &expected.start)?;
-        expected.end.map_or(Ok(()), |end| check("end", &place(&source, error.span.end), &end))
+        check("report", &error.report(&source), &expected.stderr)
     });
 }
 

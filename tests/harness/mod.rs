@@ -1,6 +1,7 @@
 //! What the tests over files share: finding programs, comparing with the expected text, and reporting.
 //!
-//! `CASES=lists/ cargo test --test stages` runs only the programs whose path contains the text.
+//! `CASES=lists/ cargo test --test stages` runs only the programs whose path contains the text; `SHOWN=500` prints that
+//! many differences in full.
 #![allow(dead_code)]
 
 pub mod code_dump;
@@ -14,7 +15,7 @@ use std::path::{Path, PathBuf};
 
 /// A recursive grammar takes large stack frames in a debug build; the release build stays far below this.
 const STACK_BYTES: usize = 64 << 20;
-/// Differences printed in full; the rest are named only.
+/// Differences printed in full unless `SHOWN` says otherwise; the rest are named only.
 const SHOWN: usize = 12;
 
 /// One program and its expected text.
@@ -133,11 +134,12 @@ pub fn run_all(stage: &str, cases: Vec<Case>, test: impl Fn(&Case) -> Result<(),
     if failures.is_empty() {
         return;
     }
+    let shown = std::env::var("SHOWN").ok().and_then(|number| number.parse().ok()).unwrap_or(SHOWN);
     let mut report = format!("{stage}: {} of {total} cases fail\n", failures.len());
-    for (name, why) in failures.iter().take(SHOWN) {
+    for (name, why) in failures.iter().take(shown) {
         let _ = writeln!(report, "--- {name}: {why}");
     }
-    let rest: Vec<&str> = failures.iter().skip(SHOWN).map(|(name, _)| name.as_str()).collect();
+    let rest: Vec<&str> = failures.iter().skip(shown).map(|(name, _)| name.as_str()).collect();
     if !rest.is_empty() {
         let _ = writeln!(report, "and {}", rest.join(" "));
     }
