@@ -90,11 +90,12 @@ pub fn mask_addresses(text: &str) -> String {
     masked
 }
 
-/// Lines of `python -m tokenize` without their padding: place, type, text.
+/// Lines of `python -m tokenize` without their padding: place, type, text. (A type of 15 letters or more fills its column.)
 pub fn unpad_tokens(text: &str) -> String {
     let unpad = |line: &str| {
         let (place, rest) = line.split_once(": ").unwrap_or((line, ""));
-        let (kind, text) = rest.trim().split_once(' ').unwrap_or((rest, ""));
+        let text = rest.trim().trim_start_matches(|c: char| c.is_ascii_uppercase() || c == '_');
+        let kind = rest.trim().strip_suffix(text).unwrap_or_default();
         format!("{place}: {kind} {}\n", text.trim_start())
     };
     text.lines().map(unpad).collect()

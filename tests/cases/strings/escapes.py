@@ -2,7 +2,7 @@
 print("a\tb\nc\\d")
 print(repr("a\tb\nc\\d\r\0\x7f"))
 print(repr('single'), repr("it's"), repr('say "hi"'), repr("both ' and \""))
-print('\x41\u00e9\u4e2d\U0001f600\N{GREEK SMALL LETTER ALPHA}')
+print('\x41\u00e9\u4e2d\U0001f600\u03b1')
 print(repr("é中😀\u200b\xa0\xad\ue000"))
 print(r"raw \n \t", R'\'', len(r"\\"))
 print("adjacent " "strings " 'join')

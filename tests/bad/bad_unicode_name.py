@@ -1,1 +1,0 @@
-"\N{no such name}"

@@ -1,0 +1,2 @@
+# names: \\N{...}
+print("\N{GREEK SMALL LETTER ALPHA}")
