@@ -71,9 +71,10 @@ impl Codegen<'_> {
             NodeKind::Global { .. } | NodeKind::Nonlocal { .. } => Ok(()),
             _ => {
                 self.unit_mut().in_conditional_block += 1;
-                let result = self.compound_stmt(stmt);
+                // After an error the innermost unit may be a nested one, and nothing counts any more.
+                self.compound_stmt(stmt)?;
                 self.unit_mut().in_conditional_block -= 1;
-                result
+                Ok(())
             }
         }
     }
