@@ -30,6 +30,8 @@ pub struct DictTable<K> {
     usable: usize,
     /// Counts replacements of the index table: a probe that sees another number starts over.
     generation: u32,
+    /// Counts changes of the set of keys, for inline caches that rely on a key's absence (`dk_version`).
+    keys_version: u32,
 }
 
 /// A lookup in progress: advance it with [`DictTable::probe`].
@@ -78,9 +80,21 @@ impl<K: Copy + Eq> Default for DictTable<K> {
 }
 
 impl<K: Copy + Eq> DictTable<K> {
+    /// Changes whenever a key comes or goes.
+    pub fn keys_version(&self) -> u32 {
+        self.keys_version
+    }
+
     /// An empty table; it allocates at the first insertion.
     pub fn new() -> DictTable<K> {
-        DictTable { indices: Vec::new(), entries: Vec::new(), used: 0, usable: 0, generation: 0 }
+        DictTable {
+            indices: Vec::new(),
+            entries: Vec::new(),
+            used: 0,
+            usable: 0,
+            generation: 0,
+            keys_version: 0,
+        }
     }
 
     /// A table for `expected` insertions, as `BUILD_MAP` makes it (`dict_new_presized`).
@@ -198,6 +212,7 @@ impl<K: Copy + Eq> DictTable<K> {
             let log = if self.indices.is_empty() { LOG_MIN_SIZE } else { log_of_size(self.used * 3) };
             self.resize(log);
         }
+        self.keys_version = self.keys_version.wrapping_add(1);
         let slot = self.free_slot(hash);
         self.indices[slot] = self.entries.len() as i32;
         self.entries.push(Entry { hash, key, value });
@@ -212,6 +227,7 @@ impl<K: Copy + Eq> DictTable<K> {
 
     /// Deletes the entry at a found position.
     pub fn remove(&mut self, position: usize) -> Entry<K> {
+        self.keys_version = self.keys_version.wrapping_add(1);
         let entry = self.entries[position];
         let slot = self.slot_of(entry.hash, position);
         self.indices[slot] = DUMMY;
@@ -230,6 +246,7 @@ impl<K: Copy + Eq> DictTable<K> {
 
     /// Empties the table; returns the entries, whose references the caller now owns.
     pub fn clear(&mut self) -> Vec<Entry<K>> {
+        self.keys_version = self.keys_version.wrapping_add(1);
         self.indices = Vec::new();
         self.used = 0;
         self.usable = 0;
@@ -256,7 +273,8 @@ impl<K: Copy + Eq> DictTable<K> {
             && (size == 1 << LOG_MIN_SIZE || usable_fraction(size / 2) < other.used);
         if self.used == 0 && dense {
             let generation = self.generation.wrapping_add(1);
-            *self = DictTable { generation, ..other.clone() };
+            let keys_version = self.keys_version.wrapping_add(1);
+            *self = DictTable { generation, keys_version, ..other.clone() };
             return true;
         }
         if usable_fraction(self.indices.len()) < other.used {

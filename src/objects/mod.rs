@@ -9,8 +9,11 @@ pub mod hash;
 pub mod int_math;
 pub mod int_text;
 pub mod percent_format;
+mod protocol;
 pub mod set_table;
 pub mod sort;
 pub mod str_case;
 pub mod str_ops;
 pub mod str_text;
+
+pub use protocol::*;

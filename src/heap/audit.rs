@@ -1,0 +1,1 @@
+//! The auditor: recomputes every reference count from all roots and payloads.
