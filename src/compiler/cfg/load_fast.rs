@@ -120,6 +120,7 @@ impl Run {
                 self.push(index, Some(arg >> 4));
                 self.push(index, Some(arg & 15));
             }
+            DELETE_FAST => self.kill(arg),
             STORE_FAST => self.store(arg)?,
             STORE_FAST_LOAD_FAST => {
                 self.store(arg >> 4)?;
@@ -137,10 +138,6 @@ impl Run {
                 let top = self.stack.len().checked_sub(1)?;
                 let other = self.stack.len().checked_sub(arg as usize)?;
                 self.stack.swap(top, other.min(top));
-            }
-            // These may leave their operand itself on the stack: a string formats to itself, a generator is its own iterator.
-            FORMAT_SIMPLE | GET_YIELD_FROM_ITER => {
-                self.stack.last()?;
             }
             // These leave what they look at. CPython books their results on the block's first instructions (a loop variable
             // shadows the instruction's index), and so do we: it decides which loads borrow.
