@@ -5,12 +5,14 @@
 //! the column as memory; payloads larger than a word are shared copy-on-write through `Rc`, whose own counts no program
 //! can observe.
 
-mod audit;
+pub mod audit;
 mod exception;
 pub mod gc;
 pub mod known;
 mod payload;
 mod references;
+pub mod roots;
+mod text;
 
 pub use exception::{Exception, Traceback};
 pub use payload::*;

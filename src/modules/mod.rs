@@ -20,7 +20,7 @@ mod time;
 
 pub use standard::is_standard;
 pub use sys::sizeof::size_of;
-pub use threading::{construct, print_thread_exception, repr};
+pub use threading::{construct, print_thread_exception};
 
 use crate::heap::gc::Collecting;
 use crate::heap::known::{self, types};
@@ -192,6 +192,16 @@ pub fn create(vm: &mut Vm, name: &str) -> Option<Obj> {
     }
     (def.fill)(vm, dict);
     Some(module)
+}
+
+/// `repr` of the objects of this room; `None` for any other.
+pub fn repr(vm: &Vm, obj: Obj) -> Option<String> {
+    match vm.heap.get(obj) {
+        Payload::Lock(state) => Some(threading::lock::repr(vm, obj, state)),
+        Payload::Thread(_) => Some(threading::thread::repr(vm, obj)),
+        Payload::Stream(stream) => Some(sys::stream::repr(*stream)),
+        _ => None,
+    }
 }
 
 /// Sets `name` in a module's dict to `value` (owned).

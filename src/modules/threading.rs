@@ -136,15 +136,6 @@ pub fn print_thread_exception(vm: &mut Vm, exception: Obj) {
     vm.write(Stream::Stderr, &text);
 }
 
-/// `repr` of the objects of this room; `None` for any other.
-pub fn repr(vm: &Vm, obj: Obj) -> Option<String> {
-    match vm.heap.get(obj) {
-        Payload::Lock(state) => Some(lock::repr(vm, obj, state)),
-        Payload::Thread(_) => Some(thread::repr(vm, obj)),
-        _ => None,
-    }
-}
-
 /// `None` as an owned reference.
 fn none() -> R<Then> {
     Ok(Then::Return(known::NONE))

@@ -6,7 +6,7 @@ use crate::objects::float_math;
 use crate::vm::slots::Slot;
 use crate::vm::{Args, R, Then, Vm};
 use num_bigint::BigInt;
-use num_integer::{Integer, Roots};
+use num_integer::Integer;
 use num_traits::{One, Signed, ToPrimitive, Zero};
 
 fn int(vm: &mut Vm, value: BigInt) -> R<Then> {
