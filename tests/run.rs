@@ -1,0 +1,75 @@
+//! Running a program gives CPython's standard output, standard error and exit status.
+mod harness;
+
+use std::rc::Rc;
+
+use harness::{Case, cases, check, code_read, fold, run_all};
+use ouroscope::bytecode::CodeObject;
+use ouroscope::compiler::compile;
+use ouroscope::lexer;
+use ouroscope::parser::{self, Mode};
+use ouroscope::source::Source;
+use ouroscope::vm::{Options, Stop, Stream, Vm};
+
+/// More steps than any case takes; a program that gets here does not end.
+const STEP_LIMIT: u64 = 20_000_000;
+
+fn compiled(case: &Case) -> Result<Rc<CodeObject>, String> {
+    let source = Source::new(&case.name, &case.source);
+    let tree = parser::parse(&source, &lexer::scan(&source), Mode::Module);
+    tree.and_then(|tree| compile(&source, &tree))
+        .map_err(|error| format!("refused\n{}", error.report(&source)))
+}
+
+fn machine(case: &Case, code: &Rc<CodeObject>) -> Vm {
+    let mut vm = Vm::new(Options {
+        filename: case.name.as_str().into(),
+        source: case.source.as_str().into(),
+        argv: vec![case.name.as_str().into()],
+        input_ends: true,
+        ..Options::default()
+    });
+    vm.inputs = Rc::new(case.stdin().lines().map(Rc::from).collect());
+    vm.start(code);
+    vm
+}
+
+/// Runs a case to its end and compares what it wrote and returned.
+fn compare_run(case: &Case, code: &Rc<CodeObject>) -> Result<(), String> {
+    let mut vm = machine(case, code);
+    let stop = vm.run(STEP_LIMIT);
+    let output = vm.take_output();
+    let written = |wanted: Stream| -> String {
+        let pieces = output.iter().filter(|(stream, _)| *stream == wanted).map(|(_, text)| &**text);
+        fold::mask_addresses(&pieces.collect::<String>())
+    };
+    let errors = written(Stream::Stderr);
+    check("stdout", &written(Stream::Stdout), &case.expected("out").unwrap_or_default())
+        .map_err(|report| format!("{report}{stop:?}, our stderr:\n{}", last_lines(&errors)))?;
+    check("stderr", &errors, &case.expected("err").unwrap_or_default())?;
+    if stop != Stop::Finished {
+        return Err(format!("{stop:?} after {} steps", vm.steps));
+    }
+    let status = vm.exit.unwrap_or_default().status;
+    let expected = case.expected("status").unwrap_or("0\n".to_owned());
+    check("status", &format!("{status}\n"), &expected)
+}
+
+fn last_lines(text: &str) -> String {
+    let lines: Vec<&str> = text.lines().collect();
+    lines[lines.len().saturating_sub(4)..].iter().map(|line| format!("    {line}\n")).collect()
+}
+
+#[test]
+fn output_and_status() {
+    run_all("run", cases(), |case| compare_run(case, &compiled(case)?));
+}
+
+/// The machine by itself, on the code CPython compiled.
+#[test]
+fn output_and_status_of_reference_code() {
+    run_all("run of CPython's code", cases(), |case| {
+        let text = case.expected("code").ok_or("it has expected code")?;
+        compare_run(case, &code_read::read(&text))
+    });
+}
