@@ -20,6 +20,9 @@ pub(super) fn check_number(text: &str, start: usize, end: usize) -> Result<(), F
         ("octal" | "binary", b'0'..=b'9') => {
             return Err((format!("invalid digit '{}' in {kind} literal", char::from(next)), end + 1));
         }
+        ("octal" | "binary", b'_') if bytes.get(end + 1).is_some_and(u8::is_ascii_digit) => {
+            return Err(prefix_flaw(bytes, kind, end));
+        }
         (_, b'_') => {
             let kind = if kind == "imaginary" { "decimal" } else { kind };
             return Err((format!("invalid {kind} literal"), end + 1));

@@ -132,6 +132,12 @@ impl<'s> Scanner<'s> {
                 if !text.is_ascii() {
                     check_identifier(text, start).map_err(|flaw| self.at_last_character(flaw))?;
                 }
+                if rule == Rule::name_before_quote
+                    && let Some([first, second]) = incompatible_prefixes(text)
+                {
+                    let message = format!("'{first}' and '{second}' prefixes are incompatible");
+                    return Err(syntax_error(message, span(start, end)));
+                }
                 self.tokens.push(tokens::keyword(text), start, end);
             }
             Rule::number => {
@@ -223,10 +229,11 @@ impl<'s> Scanner<'s> {
         Ok(())
     }
 
+    /// CPython points at the start of the line.
     fn tab_error(&self, start: usize) -> Diagnostic {
-        let end = self.text[start..].find('\n').map_or(self.text.len(), |length| start + length);
+        let line = self.text[..start].rfind('\n').map_or(0, |at| at + 1);
         let message = "inconsistent use of tabs and spaces in indentation";
-        Diagnostic::new(DiagnosticKind::TabError, message, span(end, end))
+        Diagnostic::new(DiagnosticKind::TabError, message, span(line, line))
     }
 
     /// Keeps track of the open brackets.
@@ -412,10 +419,13 @@ impl<'s> Scanner<'s> {
 
     fn bad_continuation(&self, start: usize) -> Diagnostic {
         if self.text[start + 1..].chars().all(|character| character == '\n') && self.text.len() - start <= 2 {
-            return syntax_error("unexpected EOF while parsing", span(start, self.text.len()));
+            return syntax_error("unexpected EOF while parsing", span(start + 1, start + 1));
         }
         let next = self.text[start + 1..].chars().next().map_or(0, char::len_utf8);
-        syntax_error("unexpected character after line continuation character", span(start, start + 1 + next))
+        syntax_error(
+            "unexpected character after line continuation character",
+            span(start + 1, start + 1 + next),
+        )
     }
 
     fn unterminated_string(&self, start: usize) -> Diagnostic {
@@ -479,6 +489,16 @@ impl<'s> Scanner<'s> {
         self.tokens.push(Kind::EndMarker, end, end);
         Ok(())
     }
+}
+
+/// The first two letters of a string's prefix that exclude each other, if it is one (a letter may not stand twice).
+fn incompatible_prefixes(word: &str) -> Option<[char; 2]> {
+    let word = word.to_ascii_lowercase();
+    let letters: Vec<char> = word.chars().collect();
+    let is_prefix =
+        letters.iter().all(|letter| "burft".contains(*letter) && word.matches(*letter).count() == 1);
+    let pairs = [['u', 'b'], ['u', 'r'], ['u', 'f'], ['u', 't'], ['b', 'f'], ['b', 't'], ['f', 't']];
+    pairs.into_iter().find(|pair| is_prefix && pair.iter().all(|letter| letters.contains(letter)))
 }
 
 /// Columns of an indentation with tabs to multiples of 8, and with tabs as 1. The first backslash fixes both.

@@ -42,15 +42,15 @@ impl Builder<'_> {
                     return Err(self.error(message, self.unpacking_span(pair, item)));
                 }
                 Rule::star_argument => args.push(node),
-                _ if saw_mapping || saw_keyword => {
-                    let what = if saw_mapping { "keyword argument unpacking" } else { "keyword argument" };
-                    let span = self.token_span(pair.end - 1);
-                    let span = self.last_argument_span(pair).unwrap_or(span);
-                    return Err(self.error(format!("positional argument follows {what}"), span));
-                }
                 _ => {
                     let clauses = self.clauses_from(pair, index);
                     index += clauses.len();
+                    if clauses.is_empty() && (saw_mapping || saw_keyword) {
+                        let what =
+                            if saw_mapping { "keyword argument unpacking" } else { "keyword argument" };
+                        let message = format!("positional argument follows {what}");
+                        return Err(self.error(message, self.token_span(pair.end - 1)));
+                    }
                     args.push(if clauses.is_empty() {
                         node
                     } else {
@@ -60,13 +60,6 @@ impl Builder<'_> {
             }
         }
         Ok(Value::Call { args: self.ast.add_list(args), keywords: self.ast.add_list(keywords) })
-    }
-
-    /// CPython points at the last argument's last token.
-    fn last_argument_span(&self, pair: Pair) -> Option<crate::source::Span> {
-        let close = pair.end.checked_sub(1)?;
-        let last = if self.kind(close - 1) == Kind::Comma { close - 2 } else { close - 1 };
-        Some(self.token_span(last))
     }
 
     fn unpacking_span(&self, pair: Pair, item: Item) -> crate::source::Span {

@@ -79,19 +79,27 @@ impl<'a> Builder<'a> {
 
     pub fn build(mut self, pairs: Pairs<'_, Rule>) -> Build<Ast> {
         self.check_identifiers()?;
+        if let Some(root) = self.build_part(pairs, 0)? {
+            self.ast.set_root(root);
+        }
+        Ok(self.ast)
+    }
+
+    /// Builds what the grammar read from token `base` on.
+    fn build_part(&mut self, pairs: Pairs<'_, Rule>, base: usize) -> Build<Option<NodeId>> {
         let mut open: Vec<(usize, usize)> = Vec::new();
         for event in pairs.tokens() {
             match event {
                 Event::Start { rule, pos } => {
-                    self.open_text(rule, pos.pos());
-                    open.push((pos.pos(), self.items.len()));
+                    self.open_text(rule, base + pos.pos());
+                    open.push((base + pos.pos(), self.items.len()));
                 }
                 Event::End { rule: Rule::EOI, .. } => {
                     open.pop();
                 }
                 Event::End { rule, pos } => {
                     let (first, children) = open.pop().unwrap_or_default();
-                    let pair = Pair { rule, first, end: pos.pos(), children };
+                    let pair = Pair { rule, first, end: base + pos.pos(), children };
                     let value = self.pair(pair)?;
                     if is_text(rule) {
                         self.open_texts.pop();
@@ -101,10 +109,28 @@ impl<'a> Builder<'a> {
                 }
             }
         }
-        if let Some(Item { value: Value::Node(root), .. }) = self.items.pop() {
-            self.ast.set_root(root);
-        }
-        Ok(self.ast)
+        Ok(match self.items.pop() {
+            Some(Item { value: Value::Node(node), .. }) => Some(node),
+            _ => None,
+        })
+    }
+
+    /// For messages: what an expression is called, and where it is.
+    pub fn name_of_part(mut self, pairs: Pairs<'_, Rule>, base: usize) -> Option<(&'static str, Span)> {
+        let node = self.build_part(pairs, base).ok()??;
+        Some((self.expression_name(node), self.ast.span(node)))
+    }
+
+    /// For messages: the error of the first part of an expression that is no target.
+    pub fn target_error_of_part(
+        mut self,
+        pairs: Pairs<'_, Rule>,
+        base: usize,
+        delete: bool,
+    ) -> Option<Diagnostic> {
+        let node = self.build_part(pairs, base).ok()??;
+        let ctx = if delete { ExprContext::Del } else { ExprContext::Store };
+        self.set_target(node, ctx).err()
     }
 
     fn open_text(&mut self, rule: Rule, token: usize) {

@@ -54,8 +54,9 @@ impl Builder<'_> {
         let text = without_comments(self.source.slice(text_span));
         let around = self.text_around();
         let field = if around.template && !around.spec {
-            let text = text.as_str();
-            let text = if debug { text.trim_end().strip_suffix('=').unwrap_or(text) } else { text };
+            // Up to the `=`, if there is one.
+            let end = self.token_span(if debug { value_end } else { after }).start;
+            let text = without_comments(self.source.slice(Span::new(text_span.start, end)));
             let str = Constant::Str(text.into());
             self.ast.add(NodeKind::Interpolation { value, str, conversion, format_spec }, span)
         } else {

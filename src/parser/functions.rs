@@ -150,7 +150,7 @@ impl Builder<'_> {
             && parameters.vararg.is_none()
             && parameters.kwonlyargs.is_empty()
         {
-            return Err(self.error("named parameters must follow bare *", self.token_span(star)));
+            return Err(self.error("named arguments must follow bare *", self.token_span(star)));
         }
         let span = self.span(pair.first, pair.end);
         Ok(Value::Node(self.add_parameters(parameters, span)))
@@ -161,7 +161,7 @@ impl Builder<'_> {
         let kind = self.kind(item.first);
         if parameters.kwarg.is_some() {
             let span = if kind.is_name() { self.arg_span(item) } else { here };
-            return Err(self.error("parameters cannot follow var-keyword parameter", span));
+            return Err(self.error("arguments cannot follow var-keyword argument", span));
         }
         let (arg, default) = match item.value {
             Value::Node(arg) => (Some(arg), None),
@@ -178,7 +178,7 @@ impl Builder<'_> {
                 } else if parameters.star.is_some() {
                     "/ must be ahead of *"
                 } else if parameters.args.is_empty() {
-                    "at least one parameter must precede /"
+                    "at least one argument must precede /"
                 } else {
                     parameters.slash = true;
                     parameters.posonlyargs = std::mem::take(&mut parameters.args);
@@ -197,7 +197,7 @@ impl Builder<'_> {
                     && parameters.vararg.is_none()
                     && parameters.kwonlyargs.is_empty()
                 {
-                    return Err(self.error("named parameters must follow bare *", self.token_span(star)));
+                    return Err(self.error("named arguments must follow bare *", self.token_span(star)));
                 }
                 parameters.kwarg = arg;
                 Ok(())

@@ -93,7 +93,7 @@ impl Builder<'_> {
             return Err(self.error("cannot mix t-string literals with string or bytes literals", span));
         }
         if bytes > 0 && text > 0 {
-            return Err(self.error("cannot mix bytes and nonbytes literals", span));
+            return Err(self.error("cannot mix bytes and nonbytes literals", self.token_span(pair.end)));
         }
         Ok(())
     }
@@ -162,7 +162,7 @@ impl Builder<'_> {
         // The token stops after the first of two braces, the node after the second.
         let named_escape = !raw && text.rfind('{').is_some_and(|at| text[..at].ends_with("\\N"));
         span.end += u32::from(text.ends_with('{') || text.ends_with('}') && !named_escape);
-        let value = Constant::Str(self.decode(text, raw, span)?.into());
+        let value = Constant::Str(self.decode(text, raw, self.token_span(token + 1))?.into());
         Ok(self.ast.add(NodeKind::Constant { value, kind: None }, span))
     }
 

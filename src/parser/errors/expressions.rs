@@ -1,0 +1,289 @@
+//! `invalid_expression`, `invalid_named_expression` and their kin: what goes wrong inside one pair of brackets.
+use super::context::{Context, Level, LevelKind};
+use super::{calls, fields};
+use crate::diagnostic::Diagnostic;
+use crate::lexer::Kind;
+use ouroscope_grammar::python::Rule;
+
+const LEGACY: [&str; 2] = ["print", "exec"];
+
+/// What is wrong at one level: its last item, up to the failure.
+pub(super) fn level(context: &Context<'_>, index: usize) -> Option<Diagnostic> {
+    let level = context.levels[index];
+    let bracketed = index > 0;
+    match level.kind {
+        LevelKind::Statement => return statement_level(context, level),
+        LevelKind::Spec => return fields::spec(context),
+        _ => {}
+    }
+    let item = last_item(context, level);
+    item_errors(context, level, item, bracketed).or_else(|| match level.kind {
+        LevelKind::Call => calls::explain(context, level, item),
+        LevelKind::Field => fields::field(context, level),
+        LevelKind::Brace => brace(context, level, item),
+        LevelKind::Group | LevelKind::List => comprehension_target(context, level, item),
+        _ => None,
+    })
+}
+
+/// The first token of the last item: after the last comma of the level.
+fn last_item(context: &Context<'_>, level: Level) -> usize {
+    let shallow = context.shallow(level.start);
+    let comma = shallow.iter().rev().find(|&&token| context.kind(token) == Kind::Comma);
+    comma.map_or(level.start, |&token| token + 1)
+}
+
+/// Where an expression may start within an item: the item itself, after its stars, after `:` and after `name =`.
+fn expression_starts(context: &Context<'_>, level: Level, item: usize) -> Vec<usize> {
+    let stars = usize::from(matches!(context.kind(item), Kind::Star | Kind::DoubleStar));
+    let mut starts = vec![item + stars];
+    for token in context.shallow(item) {
+        let opens = match context.kind(token) {
+            Kind::Colon => {
+                matches!(level.kind, LevelKind::Brace | LevelKind::Subscript) || is_lambda(context, item)
+            }
+            Kind::Equal => level.kind == LevelKind::Call && token == item + 1,
+            Kind::Else | Kind::ColonEqual => true,
+            _ => false,
+        };
+        if opens {
+            starts.push(token + 1);
+        }
+    }
+    starts
+}
+
+fn is_lambda(context: &Context<'_>, item: usize) -> bool {
+    context.shallow(item).iter().any(|&token| context.kind(token) == Kind::Lambda)
+}
+
+fn item_errors(context: &Context<'_>, level: Level, item: usize, bracketed: bool) -> Option<Diagnostic> {
+    let starts = expression_starts(context, level, item);
+    let found = starts.iter().find_map(|&start| expression(context, start, bracketed));
+    found.or_else(|| {
+        let named = matches!(level.kind, LevelKind::Group | LevelKind::List | LevelKind::Brace);
+        named.then(|| named_expression(context, item)).flatten()
+    })
+}
+
+/// `invalid_expression` and `invalid_legacy_expression` at `first`.
+pub(super) fn expression(context: &Context<'_>, first: usize, bracketed: bool) -> Option<Diagnostic> {
+    if context.kind(first) == Kind::Lambda {
+        return lambda_in_field(context, first);
+    }
+    string_parts(context, first)
+        .or_else(|| missing_comma(context, first, bracketed))
+        .or_else(|| conditional(context, first))
+        .or_else(|| statement_before_if(context, first))
+        .or_else(|| legacy_call(context, first))
+}
+
+/// `"a" b "c"`.
+fn string_parts(context: &Context<'_>, first: usize) -> Option<Diagnostic> {
+    if context.kind(first) != Kind::String {
+        return None;
+    }
+    let start = first + 1;
+    let mut at = start;
+    while context.kind(at) != Kind::String {
+        at = context.expression(at)?;
+    }
+    (at > start).then(|| {
+        let message = "invalid syntax. Is this intended to be part of the string?";
+        context.error(message, context.span(start, at))
+    })
+}
+
+fn missing_comma(context: &Context<'_>, first: usize, bracketed: bool) -> Option<Diagnostic> {
+    let kind = context.kind(first);
+    let prefixed_string = kind.is_name() && context.kind(first + 1) == Kind::String;
+    let soft_keyword = matches!(kind, Kind::Match | Kind::Case | Kind::Type) || context.text(first) == "_";
+    if !bracketed || prefixed_string || soft_keyword || LEGACY.contains(&context.text(first)) {
+        return None;
+    }
+    let end = context.disjunction(first)?;
+    let next = context.expression(end)?;
+    Some(context.error("invalid syntax. Perhaps you forgot a comma?", context.span(first, next)))
+}
+
+/// `a if b` without `else`, or with nothing after it.
+fn conditional(context: &Context<'_>, first: usize) -> Option<Diagnostic> {
+    let body = context.disjunction(first)?;
+    if context.kind(body) != Kind::If {
+        return None;
+    }
+    let test = context.disjunction(body + 1)?;
+    match context.kind(test) {
+        Kind::Colon => None,
+        Kind::Else => match context.kind(test + 1) {
+            Kind::Star => {
+                let message = "cannot unpack only part of a conditional expression";
+                Some(context.error(message, context.span_at(test + 1)))
+            }
+            Kind::DoubleStar => {
+                let message = "cannot use dict unpacking on only part of a conditional expression";
+                Some(context.error(message, context.span_at(test + 1)))
+            }
+            _ if context.expression(test + 1).is_none() => {
+                let message = "expected expression after 'else', but statement is given";
+                Some(context.error(message, context.span_at(test + 1)))
+            }
+            _ => None,
+        },
+        _ => Some(context.error("expected 'else' after 'if' expression", context.span(first, test))),
+    }
+}
+
+/// `pass if x else y`.
+fn statement_before_if(context: &Context<'_>, first: usize) -> Option<Diagnostic> {
+    if !matches!(context.kind(first), Kind::Pass | Kind::Break | Kind::Continue)
+        || context.kind(first + 1) != Kind::If
+    {
+        return None;
+    }
+    let test = context.disjunction(first + 2)?;
+    let message = "expected expression before 'if', but statement is given";
+    (context.kind(test) == Kind::Else).then(|| context.error(message, context.span_at(first)))
+}
+
+/// `print x`.
+fn legacy_call(context: &Context<'_>, first: usize) -> Option<Diagnostic> {
+    let name = context.text(first);
+    if !LEGACY.contains(&name) || context.kind(first + 1) == Kind::Lpar {
+        return None;
+    }
+    let end = context.parse(Rule::star_exprs, first + 1)?;
+    let message = format!("Missing parentheses in call to '{name}'. Did you mean {name}(...)?");
+    Some(context.error(message, context.span(first, end)))
+}
+
+/// A lambda's `:` in a field starts its format specifier.
+fn lambda_in_field(context: &Context<'_>, first: usize) -> Option<Diagnostic> {
+    let params = context.parse(Rule::lambda_params, first + 1).unwrap_or(first + 1);
+    if context.kind(params) != Kind::Colon
+        || !matches!(context.kind(params + 1), Kind::FStringMiddle | Kind::TStringMiddle)
+    {
+        return None;
+    }
+    let letter = context.string_letter();
+    let message = format!("{letter}-string: lambda expressions are not allowed without parentheses");
+    Some(context.error(message, context.span(first, params + 1)))
+}
+
+/// `invalid_named_expression` at `first`.
+pub(super) fn named_expression(context: &Context<'_>, first: usize) -> Option<Diagnostic> {
+    let end = context.expression(first)?;
+    if context.kind(end) == Kind::ColonEqual && context.expression(end + 1).is_some() {
+        let (name, span) = context.name_of(Rule::expr, first)?;
+        return Some(context.error(format!("cannot use assignment expressions with {name}"), span));
+    }
+    let target = context.arithmetic(first)?;
+    if context.kind(target) != Kind::Equal {
+        return None;
+    }
+    let value = context.arithmetic(target + 1)?;
+    if matches!(context.kind(value), Kind::Equal | Kind::ColonEqual) {
+        return None;
+    }
+    if context.kind(first).is_name() && target == first + 1 {
+        let message = "invalid syntax. Maybe you meant '==' or ':=' instead of '='?";
+        return Some(context.error(message, context.span(first, value)));
+    }
+    let (name, span) = context.name_of(Rule::target, first)?;
+    let excluded = target == first + 1
+        && matches!(context.kind(first), Kind::True | Kind::False | Kind::None)
+        || matches!(name, "list" | "tuple" | "generator expression");
+    (!excluded).then(|| {
+        context.error(format!("cannot assign to {name} here. Maybe you meant '==' instead of '='?"), span)
+    })
+}
+
+/// `[x, y for x in z]`.
+fn comprehension_target(context: &Context<'_>, level: Level, item: usize) -> Option<Diagnostic> {
+    let is_for = |token| matches!(context.kind(token), Kind::For | Kind::Async);
+    if level.kind == LevelKind::Group || item == level.start || !is_for(context.furthest) {
+        return None;
+    }
+    context.parse(Rule::comp_for, context.furthest)?;
+    let message = "did you forget parentheses around the comprehension target?";
+    Some(context.error(message, context.span(level.start, context.furthest)))
+}
+
+/// Items of a dict or set.
+fn brace(context: &Context<'_>, level: Level, item: usize) -> Option<Diagnostic> {
+    if let Some(error) = comprehension_target(context, level, item) {
+        return Some(error);
+    }
+    let key_end = context.expression(item)?;
+    if context.kind(key_end) != Kind::Colon {
+        return is_dict(context, level, item).then(|| {
+            let end = context.span_at(key_end - 1).end;
+            context.error("':' expected after dictionary key", crate::source::Span::new(end - 1, end))
+        });
+    }
+    match context.kind(key_end + 1) {
+        Kind::Rbrace | Kind::Comma => {
+            let message = "expression expected after dictionary key and ':'";
+            Some(context.error(message, context.span_at(key_end)))
+        }
+        Kind::Star => {
+            let end = context.arithmetic(key_end + 2)?;
+            let message = "cannot use a starred expression in a dictionary value";
+            Some(context.error(message, context.span(key_end + 1, end)))
+        }
+        Kind::DoubleStar => {
+            let end = context.arithmetic(key_end + 2)?;
+            let message = "cannot use dict unpacking in a dictionary value";
+            Some(context.error(message, context.span(key_end + 1, end)))
+        }
+        _ => None,
+    }
+}
+
+/// Whether an item before `item` has a key.
+fn is_dict(context: &Context<'_>, level: Level, item: usize) -> bool {
+    context.shallow(level.start).iter().any(|&token| token < item && context.kind(token) == Kind::Colon)
+}
+
+/// Expressions of the statement itself, outside of brackets.
+fn statement_level(context: &Context<'_>, level: Level) -> Option<Diagnostic> {
+    let mut starts = vec![];
+    let keyword = context.kind(level.start);
+    let is_header = matches!(keyword, Kind::If | Kind::Elif | Kind::While);
+    if keyword.is_keyword() && !starts_expression(keyword) {
+        starts.push(level.start + 1);
+    } else {
+        starts.push(level.start);
+    }
+    for token in context.shallow(level.start) {
+        let kind = context.kind(token);
+        let opens =
+            matches!(kind, Kind::Comma | Kind::Equal | Kind::Else | Kind::In | Kind::From | Kind::Colon)
+                || kind.text().ends_with('=')
+                    && kind.text().len() > 1
+                    && !kind.text().starts_with(['=', '!', '<', '>'])
+                || matches!(kind, Kind::Yield | Kind::Return | Kind::As);
+        if opens {
+            starts.push(token + 1);
+        }
+    }
+    starts.dedup();
+    let found = starts.iter().find_map(|&start| expression(context, start, false));
+    found.or_else(|| is_header.then(|| named_expression(context, level.start + 1)).flatten())
+}
+
+/// Whether a keyword may start an expression.
+fn starts_expression(kind: Kind) -> bool {
+    matches!(
+        kind,
+        Kind::None
+            | Kind::True
+            | Kind::False
+            | Kind::Not
+            | Kind::Lambda
+            | Kind::Await
+            | Kind::Pass
+            | Kind::Break
+            | Kind::Continue
+    )
+}

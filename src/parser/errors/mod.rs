@@ -1,0 +1,129 @@
+//! Syntax errors: which one CPython would raise, and where.
+//!
+//! CPython parses a source that fails a second time, with `invalid_` rules that recognise common mistakes. Here the
+//! furthest token the grammar reached tells where it failed; the open brackets and the line around it tell which of
+//! those rules could have matched, innermost bracket first, as CPython meets them. A rule's parts ("an expression, then
+//! another") are parsed with the same `python.pest`, so there is no second grammar.
+mod blocks;
+mod calls;
+mod context;
+mod expressions;
+mod fields;
+mod statements;
+
+use super::builder::Builder;
+use crate::diagnostic::{Diagnostic, DiagnosticKind};
+use crate::lexer::{Kind, Tokens};
+use crate::source::{Source, Span};
+use context::Context;
+use ouroscope_grammar::pest::{self, Parser as _};
+use ouroscope_grammar::python::{Python, Rule};
+use std::sync::{Mutex, PoisonError};
+
+/// Nested lambdas that the recursive grammar takes without leaving wasm's stack; CPython gives up at a like depth.
+const MAX_LAMBDAS: usize = 1000;
+
+/// pest's error detail is a switch of the whole process.
+static DETAIL: Mutex<()> = Mutex::new(());
+
+/// Refuses what would take the recursive grammar too deep: brackets and blocks are the tokenizer's to limit.
+pub(super) fn check_depth(tokens: &Tokens) -> Result<(), Diagnostic> {
+    let mut run = 0;
+    for (index, &code) in tokens.codes().as_bytes().iter().enumerate() {
+        if code == Kind::Lambda.code() {
+            run += 1;
+        } else if code == Kind::Newline.code() {
+            run = 0;
+        }
+        if run > MAX_LAMBDAS {
+            let span = tokens.significant(index).span;
+            let message = "Parser stack overflowed - Python source too complex to parse";
+            return Err(Diagnostic::new(DiagnosticKind::TooComplex, message, span));
+        }
+    }
+    Ok(())
+}
+
+/// The error of a source that does not tokenize or parse.
+pub(super) fn explain(source: &Source, tokens: &Tokens, rule: Rule) -> Diagnostic {
+    // CPython tokenizes the rest of a source that does not parse, and prefers what it finds there.
+    if let Some(error) = &tokens.error {
+        return error.clone();
+    }
+    let furthest = furthest_token(tokens, rule);
+    let context = Context::new(source, tokens, furthest);
+    if let Some(error) = earlier_error(source, tokens, &context, rule) {
+        return error;
+    }
+    if furthest >= tokens.significant_len() {
+        return unfinished(source, tokens).unwrap_or_else(|| generic(&context));
+    }
+    let specific = specific(&context);
+    // A bracket that is open on an earlier line is the better explanation.
+    if let Some(bracket) = tokens.open_brackets.last()
+        && source.lines().line_of(tokens.significant(furthest).span.start)
+            > source.lines().line_of(bracket.span.start)
+    {
+        return never_closed(bracket.kind, bracket.span);
+    }
+    specific.unwrap_or_else(|| generic(&context))
+}
+
+/// The rules in CPython's order: the innermost construct that fails speaks first.
+fn specific(context: &Context<'_>) -> Option<Diagnostic> {
+    let inner = (0..context.levels.len()).rev().find_map(|level| expressions::level(context, level));
+    inner.or_else(|| blocks::explain(context)).or_else(|| statements::explain(context))
+}
+
+/// What the builder finds wrong with the statements before the one that does not parse.
+fn earlier_error(source: &Source, tokens: &Tokens, context: &Context<'_>, rule: Rule) -> Option<Diagnostic> {
+    if rule != Rule::file || context.block_start == 0 {
+        return None;
+    }
+    let mut codes = tokens.codes()[..context.block_start].to_owned();
+    codes.push(char::from(Kind::EndMarker.code()));
+    let pairs = Python::parse(rule, &codes).ok()?;
+    Builder::new(source, tokens).build(pairs).err().filter(|error| error.kind != DiagnosticKind::Unsupported)
+}
+
+fn never_closed(kind: Kind, span: Span) -> Diagnostic {
+    Diagnostic::new(DiagnosticKind::SyntaxError, format!("'{}' was never closed", kind.text()), span)
+}
+
+/// The text ended inside of something.
+fn unfinished(source: &Source, tokens: &Tokens) -> Option<Diagnostic> {
+    let bracket = tokens.open_brackets.last()?;
+    let _ = source;
+    Some(never_closed(bracket.kind, bracket.span))
+}
+
+fn generic(context: &Context<'_>) -> Diagnostic {
+    let at = context.furthest;
+    let span = context.span_at(at);
+    match context.kind(at) {
+        Kind::Indent => {
+            // CPython points at the last column of the indentation.
+            let span = Span::new(span.end - 1, span.end);
+            Diagnostic::new(DiagnosticKind::IndentationError, "unexpected indent", span)
+        }
+        Kind::Dedent => Diagnostic::new(DiagnosticKind::IndentationError, "unexpected unindent", span),
+        _ => context.error("invalid syntax", span),
+    }
+}
+
+/// The furthest token at which the grammar failed.
+fn furthest_token(tokens: &Tokens, rule: Rule) -> usize {
+    let _guard = DETAIL.lock().unwrap_or_else(PoisonError::into_inner);
+    pest::set_error_detail(true);
+    let result = Python::parse(rule, tokens.codes());
+    pest::set_error_detail(false);
+    match result {
+        Ok(_) => tokens.significant_len(),
+        Err(error) => match error.parse_attempts() {
+            Some(attempts) => attempts.max_position,
+            None => match error.location {
+                pest::error::InputLocation::Pos(at) | pest::error::InputLocation::Span((at, _)) => at,
+            },
+        },
+    }
+}
