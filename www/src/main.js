@@ -6,6 +6,7 @@ import { html, nothing, render } from 'lit-html';
 import { createActions } from './actions.js';
 import { drawArrows } from './draw/arrows.js';
 import { mark, reveal } from './draw/marks.js';
+import { installRoving } from './draw/roving.js';
 import { drawTimeline } from './draw/timeline.js';
 import { LESSONS } from './lessons/index.js';
 import { renderAst } from './panels/ast.js';
@@ -131,7 +132,13 @@ const parts = [
     store.progress,
     store.collapsed,
   ],
-  [() => render(renderExplanation(store.compile.value, store.step.value), element('Explanation')), store.compile, store.step, store.activity],
+  [
+    () => render(renderExplanation(store.compile.value, store.step.value, store.hover.value || store.pin.value), element('Explanation')),
+    store.compile,
+    store.step,
+    store.hover,
+    store.pin,
+  ],
   [() => render(renderTimeline(store, actions), element('Timeline')), store.step, store.progress, store.activity, store.speed, store.compile],
   [drawCanvas, store.step, store.progress, store.timeline, store.theme],
   [drawProfile, store.compile],
@@ -188,10 +195,11 @@ function drawCurrent() {
   const done = new Set(step?.executed ? [`i:${step.executed.code}:${step.executed.offset}`] : []);
   const pipeline = element('pipeline');
   mark(pipeline, 'data-done', done);
-  const [row] = mark(pipeline, 'data-next', next);
+  const row = mark(pipeline, 'data-next', next).find((entry) => entry.closest('#Bytecode'));
   for (const old of pipeline.querySelectorAll('[aria-current]')) old.removeAttribute('aria-current');
   row?.setAttribute('aria-current', 'step');
   reveal(row);
+  reveal(element('Frames').querySelector('.frame.running') ?? undefined);
   if (frame?.line && isCurrent()) editor.revealLine(frame.line);
 }
 
@@ -294,6 +302,7 @@ store.step.subscribe(() => requestAnimationFrame(() => {
 const middling = matchMedia('(min-width: 800px) and (max-width: 1199px)').matches;
 store.collapsed.set(new Set(middling ? ['Tokens', 'Symbols', 'CFG'] : ['CFG']));
 
+installRoving(document.body);
 keepTheme(store.theme);
 addEventListener('hashchange', () => void actions.openLink());
 void actions.openLink().then((opened) => {

@@ -5,7 +5,8 @@
  * get lanes beside it, the shorter ones nearer, none sharing a lane with an edge it overlaps.
  *
  * @typedef {import('../rpc/protocol.js').CodeView} CodeView
- * @typedef {{ index: number, y: number, height: number, lines: string[], title: string, cold: boolean }} Box
+ * @typedef {{ offset: number, text: string }} Line
+ * @typedef {{ index: number, y: number, height: number, lines: Line[], title: string, cold: boolean }} Box
  * @typedef {{ from: number, to: number, kind: 'fallThrough' | 'jump' | 'exception', lane: number, y1: number, y2: number, back: boolean }} Edge
  * @typedef {{ boxes: Box[], edges: Edge[], height: number, lanesLeft: number, lanesRight: number, columns: number }} Layout
  */
@@ -21,7 +22,10 @@ export function layoutBlocks(code) {
   const boxes = code.blocks.map((block, index) => {
     const lines = code.instructions
       .filter((entry) => entry.offset >= block.start && entry.offset < block.end)
-      .map((entry) => `${entry.opname}${entry.argrepr && entry.jumpTarget === undefined ? ` ${entry.argrepr}` : ''}`);
+      .map(({ offset, opname, argrepr, jumpTarget }) => ({
+        offset,
+        text: argrepr && jumpTarget === undefined ? `${opname} ${argrepr}` : opname,
+      }));
     const height = HEAD + lines.length * LINE + PAD;
     const box = { index, y, height, lines, title: `block ${index}, offset ${block.start}`, cold: block.cold };
     y += height + GAP;
@@ -32,7 +36,7 @@ export function layoutBlocks(code) {
   );
   const sides = [edges.filter((entry) => beside(entry) && !entry.back), edges.filter((entry) => beside(entry) && entry.back)];
   const [lanesRight, lanesLeft] = sides.map(assignLanes);
-  const columns = Math.max(16, ...boxes.flatMap((box) => box.lines.map((line) => line.length)));
+  const columns = Math.max(16, ...boxes.flatMap((box) => box.lines.map((line) => line.text.length)));
   return { boxes, edges, height: y, lanesLeft, lanesRight, columns: Math.min(columns, 44) };
 }
 

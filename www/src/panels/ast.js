@@ -16,12 +16,10 @@ export function renderAst(nodes) {
 /** @param {AstNodeView} node @param {number} index @param {number} depth @param {string[]} words */
 function row(node, index, depth, words) {
   const field = node.index === undefined ? node.field : `${node.field}[${node.index}]`;
-  return html`<li style="--depth:${depth}">
-    <button class="node" data-k="n:${index}">
-      ${field ? html`<span class="field">${field}</span>` : nothing}<span class="kind">${node.kind}</span>${node.scalars.map(
+  return html`<li class="node" style="--depth:${depth}" data-k="n:${index}" tabindex="-1">
+    ${field ? html`<span class="field">${field}</span>` : nothing}<span class="kind">${node.kind}</span>${node.scalars.map(
         (scalar) => html`<span class="scalar"><span class="name">${scalar.name}=</span>${shortened(scalar.value)}</span>`,
       )}${words.map((word) => html`<span class="word">${word}</span>`)}
-    </button>
   </li>`;
 }
 

@@ -39,14 +39,19 @@ function row(instruction, code, begins) {
   const detail = jumpTarget !== undefined ? `→ ${jumpTarget}` : argrepr;
   return html`<li class=${begins ? 'begins' : ''}>
     <span class="line-no">${begins ? instruction.line : ''}</span>
-    <button class="instruction" data-k="i:${code}:${offset}" title=${instruction.explanation}>
+    <div class="instruction" data-k="i:${code}:${offset}" tabindex="-1" title=${instruction.explanation}>
       <span class="mark" aria-hidden="true"></span>
       <span class="offset">${instruction.isJumpTarget ? '▸' : ''}${offset}</span>
-      <span class="opname">${opname}</span>
+      <span class="opname">${breakable(opname)}</span>
       <span class="arg">${arg ?? ''}</span>
       <span class="argrepr">${detail}</span>
-    </button>
+    </div>
   </li>`;
+}
+
+/** Long names, as of instructions that do two things, may break before an underscore. @param {string} opname */
+function breakable(opname) {
+  return opname.split(/(?=_)/).map((part, index) => (index === 0 ? part : html`<wbr />${part}`));
 }
 
 /** @param {CodeView} code */

@@ -13,14 +13,13 @@ const KIND = { fallThrough: 'falls through', jump: 'jumps', exception: 'exceptio
 
 /** @param {readonly CodeView[]} codes */
 export function renderCfg(codes) {
-  const withBlocks = codes.filter((code) => code.blocks.length > 0);
-  if (withBlocks.length === 0) return empty('No control-flow graph: the compiler was not reached.');
+  if (codes.every((code) => code.blocks.length === 0)) return empty('No control-flow graph: the compiler was not reached.');
   return html`<p class="legend">Solid: jump · dashed: exception · short arrow: falls through</p>
-    ${withBlocks.map(graph)}`;
+    ${codes.map((code, index) => (code.blocks.length > 0 ? graph(code, index) : ''))}`;
 }
 
-/** @param {CodeView} code */
-function graph(code) {
+/** @param {CodeView} code @param {number} index */
+function graph(code, index) {
   const layout = layoutBlocks(code);
   const left = layout.lanesLeft * LANE + 12;
   const boxWidth = layout.columns * CHAR + 20;
@@ -32,7 +31,9 @@ function graph(code) {
         (box) => svg`<g class="block ${box.cold ? 'cold' : ''}">
           <rect x=${left} y=${box.y} width=${boxWidth} height=${box.height} rx="5"></rect>
           <text class="title" x=${left + 8} y=${box.y + 14}>${box.title}${box.cold ? ' (cold)' : ''}</text>
-          ${box.lines.map((line, index) => svg`<text x=${left + 8} y=${box.y + 31 + index * LINE}>${line.slice(0, 44)}</text>`)}
+          ${box.lines.map(
+            (line, row) => svg`<text data-k="i:${index}:${line.offset}" x=${left + 8} y=${box.y + 31 + row * LINE}>${line.text.slice(0, 44)}</text>`,
+          )}
         </g>`,
       )}
       ${layout.edges.map((edge) => arrow(edge, left, boxWidth))}

@@ -2,7 +2,7 @@
  * The editor: CodeMirror with hand-picked extensions. It shows what others know (tokens of our own lexer as colours, the
  * line and expression about to run, counterparts of what is hovered, errors) and reports what the user does in it.
  */
-import { defaultKeymap, history, historyKeymap, indentLess, indentMore } from '@codemirror/commands';
+import { history, historyKeymap } from '@codemirror/commands';
 import { EditorState, RangeSet, RangeSetBuilder, StateEffect, StateField } from '@codemirror/state';
 import { Decoration, drawSelection, EditorView, gutter, GutterMarker, keymap, lineNumbers } from '@codemirror/view';
 
@@ -166,16 +166,15 @@ function extensions(events) {
     colours,
     marks,
     EditorState.tabSize.of(4),
-    EditorView.lineWrapping,
     EditorView.contentAttributes.of({ 'aria-label': 'Python source', spellcheck: 'false', autocapitalize: 'off' }),
     keymap.of([
       { key: 'Mod-Enter', run: () => (events.onRun(), true) },
       { key: 'F9', run: (view) => (view.dispatch({ effects: toggleBreakpoint.of(caretLine(view.state).from) }), true) },
       { key: 'F8', run: (view) => (events.onLineNumber(caretLine(view.state).number), true) },
       { key: 'Enter', run: newLine },
-      { key: 'Tab', run: indent, shift: indentLess },
+      { key: 'Tab', run: indent, shift: dedent },
+      { key: 'Escape', run: leave },
       ...historyKeymap,
-      ...defaultKeymap,
     ]),
     EditorView.updateListener.of((update) => {
       if (update.docChanged) events.onEdit(update.state.doc.toString());
@@ -214,12 +213,37 @@ function newLine(view) {
   return true;
 }
 
-/** Tab indents; Escape then Tab leaves the editor, as CodeMirror documents. @param {EditorView} view */
+/** Tab indents; Escape before it lets the focus leave the editor. @param {EditorView} view */
 function indent(view) {
-  if (!view.state.selection.main.empty) return indentMore(view);
-  const column = view.state.selection.main.head - caretLine(view.state).from;
-  view.dispatch(view.state.replaceSelection(' '.repeat(4 - (column % 4))), { userEvent: 'input' });
+  const { state } = view;
+  if (!state.selection.main.empty) return changeLines(view, (line) => ({ from: line.from, insert: '    ' }));
+  const column = state.selection.main.head - caretLine(state).from;
+  view.dispatch(state.replaceSelection(' '.repeat(4 - (column % 4))), { userEvent: 'input' });
   return true;
+}
+
+/** @param {EditorView} view */
+function dedent(view) {
+  return changeLines(view, (line) => {
+    const spaces = /^(\t| {1,4})/.exec(line.text)?.[0].length ?? 0;
+    return { from: line.from, to: line.from + spaces };
+  });
+}
+
+/** @param {EditorView} view @param {(line: import('@codemirror/state').Line) => import('@codemirror/state').ChangeSpec} change */
+function changeLines(view, change) {
+  const { doc, selection } = view.state;
+  const last = doc.lineAt(selection.main.to).number;
+  const changes = [];
+  for (let number = doc.lineAt(selection.main.from).number; number <= last; number += 1) changes.push(change(doc.line(number)));
+  view.dispatch({ changes, userEvent: 'input.indent' });
+  return true;
+}
+
+/** Escape hands Tab back to the browser for the next key, so that the keyboard is not trapped. @param {EditorView} view */
+function leave(view) {
+  view.setTabFocusMode(2000);
+  return false;
 }
 
 /** @param {EditorState} state @returns {number[]} */

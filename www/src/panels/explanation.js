@@ -1,9 +1,9 @@
 import { html, nothing } from 'lit-html';
+import { newestFrame } from '../store/relate.js';
 
 /**
  * @typedef {import('../rpc/protocol.js').CompileView} CompileView
  * @typedef {import('../rpc/protocol.js').StepView} StepView
- * @typedef {import('../store/store.js').Notice} Notice
  */
 
 /** @type {Record<string, string>} */
@@ -14,19 +14,48 @@ const END = {
   deadlock: 'Deadlock',
 };
 
-/** @param {CompileView | null} compile @param {StepView | null} step */
-export function renderExplanation(compile, step) {
+/**
+ * What the last step did, and below it the instruction that is pointed at, or else the one that comes next.
+ *
+ * @param {CompileView | null} compile
+ * @param {StepView | null} step
+ * @param {string} key of what is pointed at
+ */
+export function renderExplanation(compile, step, key) {
   const errors = compile?.diagnostics ?? [];
-  if (errors.length > 0 && errors.some((entry) => !entry.isWarning)) return diagnostics(errors);
+  const broken = errors.some((entry) => !entry.isWarning);
+  return html`<div class="happened" aria-live="polite">${broken ? diagnostics(errors) : happened(compile, step)}</div>
+    ${broken ? nothing : about(compile, step, key)}`;
+}
+
+/** @param {CompileView | null} compile @param {StepView | null} step */
+function happened(compile, step) {
   if (!step) return html`<p class="sentence">Starting the machine…</p>`;
   const [first, ...more] = step.explanation;
-  const name = opname(compile, step);
+  const executed = step.executed && instructionAt(compile, step.executed.code, step.executed.offset);
   return html`<p class="sentence">
-      ${END[step.status] ? html`<span class="status">${END[step.status]}</span>` : nothing}
-      ${name ? html`<code>${name}</code>` : nothing}
-      ${first ?? ''}
-    </p>
-    ${more.length > 0 ? html`<p class="more">${more.join(' ')}</p>` : nothing}`;
+    ${END[step.status] ? html`<span class="status">${END[step.status]}</span>` : nothing}
+    ${executed ? html`<code>${executed.opname}</code>` : nothing}
+    ${first ?? ''} ${more.length > 0 ? html`<span class="more">${more.join(' ')}</span>` : nothing}
+  </p>`;
+}
+
+/** @param {CompileView | null} compile @param {StepView | null} step @param {string} key */
+function about(compile, step, key) {
+  const [kind, code, offset] = key.split(':');
+  const pointed = kind === 'i' ? instructionAt(compile, Number(code), Number(offset)) : undefined;
+  const frame = newestFrame(step);
+  const next = frame?.code === undefined ? undefined : instructionAt(compile, frame.code, frame.instruction);
+  const shown = pointed ?? next;
+  if (!shown) return nothing;
+  return html`<p class="about">
+    ${pointed ? `Offset ${shown.offset}` : 'Next'}: <code>${shown.opname}${shown.argrepr ? ` ${shown.argrepr}` : ''}</code> ${shown.explanation}
+  </p>`;
+}
+
+/** @param {CompileView | null} compile @param {number} code @param {number | undefined} offset */
+function instructionAt(compile, code, offset) {
+  return compile?.codes[code]?.instructions.find((entry) => entry.offset === offset);
 }
 
 /** @param {CompileView['diagnostics']} entries */
@@ -36,11 +65,4 @@ function diagnostics(entries) {
       <span class="status error">${entry.className}</span> ${entry.line > 0 ? `Line ${entry.line}, column ${entry.column}: ` : ''}${entry.message}
     </p>`,
   );
-}
-
-/** The instruction just executed. @param {CompileView | null} compile @param {StepView} step */
-function opname(compile, step) {
-  const { executed } = step;
-  if (!executed) return '';
-  return compile?.codes[executed.code]?.instructions.find((entry) => entry.offset === executed.offset)?.opname ?? '';
 }

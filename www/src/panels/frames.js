@@ -42,7 +42,7 @@ function frameCard(frame, running, byId) {
 /** @param {FrameView['locals'][number]} local @param {Map<number, ObjectView>} byId */
 function localSlot(local, byId) {
   const note = local.kind === 'cell' || local.kind === 'free' ? ` (${local.kind})` : '';
-  return html`<li class="slot ${local.changed ? 'changed' : ''}" data-k=${local.object === undefined ? nothing : `o:${local.object}`} data-to=${local.object ?? nothing}>
+  return html`<li class="slot ${local.changed ? 'changed' : ''}" data-k=${local.object === undefined ? nothing : `o:${local.object}`} data-to=${local.object ?? nothing} tabindex=${local.object === undefined ? nothing : -1}>
     <span class="name">${local.name}${note}</span>
     ${local.changed ? html`<span class="tag">stored</span>` : nothing}
     ${value(local.object, byId, 'unbound')}
@@ -60,6 +60,7 @@ function valueStack(frame, byId) {
           class="slot ${slot.borrowed ? 'borrowed' : ''} ${slot.pushed ? 'changed' : ''}"
           data-k=${slot.object === undefined ? nothing : `o:${slot.object}`}
           data-to=${slot.object ?? nothing}
+          tabindex=${slot.object === undefined ? nothing : -1}
         >
           <span class="name">${index === top ? 'top' : index}</span>
           ${slot.borrowed ? html`<span class="tag" title="Borrowed: not counted in ob_refcnt">borrowed</span>` : nothing}

@@ -68,9 +68,10 @@ function card(object, place, context) {
     style="transform:translate(${left}px,${place.y}px);min-height:${place.height}px"
     data-card=${object.id}
     data-k="o:${object.id}"
+    tabindex="-1"
   >
     <div class="head">
-      <button class="type" data-k="o:${object.id}" title="ob_type: ${object.typeName}, at ${object.address}, ${object.size || 'unknown'} bytes">${object.typeName}</button>
+      <span class="type" title="ob_type: ${object.typeName}, at ${object.address}, ${object.size || 'unknown'} bytes">${object.typeName}</span>
       ${change ? html`<span class="change">${change}</span>` : nothing}
       <span class="address" title=${object.address}>…${object.address.slice(-5)}</span>
     </div>

@@ -27,7 +27,7 @@ function scopeTable(scope, index) {
     <tbody>
       ${scope.symbols.map(
         (symbol) => html`<tr>
-          <th scope="row"><button class="name" data-k="s:${index}:${symbol.name}">${symbol.name}</button></th>
+          <th scope="row"><span class="name" data-k="s:${index}:${symbol.name}" tabindex="-1">${symbol.name}</span></th>
           <td title=${MEANING[symbol.resolution] ?? ''}>${symbol.resolution}</td>
           <td class="uses">${symbol.uses.join(', ')}</td>
         </tr>`,

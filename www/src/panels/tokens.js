@@ -13,7 +13,7 @@ export function renderTokens(tokens) {
     ${byLine(tokens).map(
       ({ line, entries }) => html`<li>
         <span class="line-no">${line}</span>
-        <span class="chips">${entries.map(({ token, index }) => chip(token, index))}</span>
+        <ul class="chips">${entries.map(({ token, index }) => chip(token, index))}</ul>
       </li>`,
     )}
   </ol>`;
@@ -24,9 +24,9 @@ function chip(token, index) {
   const sign = LAYOUT[token.kind];
   if (sign === '') return nothing;
   const place = `line ${token.line}, column ${token.column} to ${token.endColumn}`;
-  return html`<button class="token kind-${token.kind}" data-k="t:${index}" title="${token.exact}, ${place}">
+  return html`<li class="token kind-${token.kind}" data-k="t:${index}" tabindex="-1" title="${token.exact}, ${place}">
     <span class="text">${sign ?? shortened(token.text)}</span><span class="kind">${token.exact}</span>
-  </button>`;
+  </li>`;
 }
 
 /** @param {string} text */

@@ -15,7 +15,7 @@ const CODE = /** @type {any} */ ({
 
 test('blocks stand below each other with their instructions', () => {
   const { boxes } = layoutBlocks(CODE);
-  assert.deepEqual(boxes.map((box) => box.lines), [['OP0'], ['OP2'], ['OP4'], ['OP6']]);
+  assert.deepEqual(boxes.map((box) => box.lines.map((line) => line.text)), [['OP0'], ['OP2'], ['OP4'], ['OP6']]);
   for (const [index, box] of boxes.entries()) {
     if (index > 0) assert.ok(box.y > boxes[index - 1].y + boxes[index - 1].height);
   }
