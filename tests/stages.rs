@@ -131,7 +131,9 @@ fn syntax_errors() {
 
 /// All stages that can refuse a program.
 fn front_end(source: &Source) -> Result<(), Diagnostic> {
-    compile(source, &parse(source)?).map(|_| ())
+    let ast = parse(source)?;
+    compile(source, &ast)?;
+    ouroscope::compiler::check_runnable(&ast)
 }
 
 #[test]

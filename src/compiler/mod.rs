@@ -4,6 +4,9 @@ pub mod cfg;
 pub mod codegen;
 pub mod instruction_sequence;
 pub mod preprocess;
+mod supported;
+
+pub use supported::check_runnable;
 
 use std::rc::Rc;
 

@@ -134,7 +134,9 @@ impl Codegen<'_> {
             loc = self.loc(stmt);
             self.op(Opcode::NOP, loc);
         }
-        self.unwind_blocks(&mut loc, constant.is_none(), false, stmt)?;
+        // An error points at what `loc` stands for.
+        let place = value.filter(|_| constant.is_some() && value_line == Some(stmt_line)).unwrap_or(stmt);
+        self.unwind_blocks(&mut loc, constant.is_none(), false, place)?;
         if let Some(constant) = constant {
             self.load_const(constant, loc);
         }

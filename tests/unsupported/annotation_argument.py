@@ -1,3 +1,0 @@
-# names: annotation
-def f(x: int):
-    return x

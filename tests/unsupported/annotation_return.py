@@ -1,3 +1,0 @@
-# names: annotation
-def f() -> int:
-    return 1

@@ -1,2 +1,0 @@
-# names: annotation
-x: int = 1
