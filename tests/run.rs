@@ -3,36 +3,10 @@ mod harness;
 
 use std::rc::Rc;
 
+use harness::machine::{STEP_LIMIT, compiled, machine};
 use harness::{Case, cases, check, code_read, fold, run_all};
 use ouroscope::bytecode::CodeObject;
-use ouroscope::compiler::compile;
-use ouroscope::lexer;
-use ouroscope::parser::{self, Mode};
-use ouroscope::source::Source;
-use ouroscope::vm::{Options, Stop, Stream, Vm};
-
-/// More steps than any case takes; a program that gets here does not end.
-const STEP_LIMIT: u64 = 20_000_000;
-
-fn compiled(case: &Case) -> Result<Rc<CodeObject>, String> {
-    let source = Source::new(&case.name, &case.source);
-    let tree = parser::parse(&source, &lexer::scan(&source), Mode::Module);
-    tree.and_then(|tree| compile(&source, &tree))
-        .map_err(|error| format!("refused\n{}", error.report(&source)))
-}
-
-fn machine(case: &Case, code: &Rc<CodeObject>) -> Vm {
-    let mut vm = Vm::new(Options {
-        filename: case.name.as_str().into(),
-        source: case.source.as_str().into(),
-        argv: vec![case.name.as_str().into()],
-        input_ends: true,
-        ..Options::default()
-    });
-    vm.inputs = Rc::new(case.stdin().lines().map(Rc::from).collect());
-    vm.start(code);
-    vm
-}
+use ouroscope::vm::{Stop, Stream};
 
 /// Runs a case to its end and compares what it wrote and returned.
 fn compare_run(case: &Case, code: &Rc<CodeObject>) -> Result<(), String> {

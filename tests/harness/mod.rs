@@ -7,6 +7,7 @@
 pub mod code_dump;
 pub mod code_read;
 pub mod fold;
+pub mod machine;
 
 use std::fmt::Write as _;
 use std::fs;
