@@ -9,8 +9,21 @@ use crate::objects::set_table::SetTable;
 /// `sys.hash_info.imag`
 const HASH_IMAG: u64 = 1_000_003;
 
-/// Members in iteration order of a set into which they were inserted in the given order. Equal members (`1`, `True`) must
-/// have been removed.
+/// The members a set keeps of these: of those that are `equal` (`1 == 1.0 == True`), the first.
+pub fn distinct(members: Vec<Constant>, equal: impl Fn(&Constant, &Constant) -> bool) -> Vec<Constant> {
+    let mut table = SetTable::new();
+    let mut kept: Vec<Constant> = Vec::with_capacity(members.len());
+    for member in members {
+        let hash = hash_constant(&member);
+        if let Err(slot) = table.find(hash, kept.len(), |other: usize| equal(&kept[other], &member)) {
+            table.insert_at(slot, hash, kept.len());
+            kept.push(member);
+        }
+    }
+    kept
+}
+
+/// Members in iteration order of a set into which they were inserted in the given order; all are distinct.
 pub fn iteration_order(members: &[Constant]) -> Vec<Constant> {
     let mut table = SetTable::new();
     for (index, member) in members.iter().enumerate() {

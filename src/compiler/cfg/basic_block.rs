@@ -90,9 +90,14 @@ fn rewrite(block: &mut [Instruction], index: usize, consts: &mut ConstantTable) 
             block[index + 1].set_nop();
         }
         (UNARY_NOT | UNARY_INVERT | UNARY_NEGATIVE, _) => fold::fold_unary(block, index, consts),
-        (CALL_INTRINSIC_1, Some(GET_ITER)) if arg == fold::INTRINSIC_LIST_TO_TUPLE => block[index].set_nop(),
+        (LIST_APPEND | SET_ADD, Some(GET_ITER | CONTAINS_OP)) if arg == 1 => {
+            fold::fold_long_display(block, index, consts);
+        }
         (CALL_INTRINSIC_1, _) if arg == fold::INTRINSIC_LIST_TO_TUPLE => {
             fold::fold_list_to_tuple(block, index, consts);
+            if next == Some(GET_ITER) && block[index].opcode == CALL_INTRINSIC_1 {
+                block[index].set_nop();
+            }
         }
         (CALL_INTRINSIC_1, _) if arg == fold::INTRINSIC_UNARY_POSITIVE => {
             fold::fold_unary(block, index, consts)

@@ -7,6 +7,7 @@ mod subscript;
 use super::graph::Instruction;
 use super::load_const::{constant_of, loads_const, make_load};
 use crate::bytecode::constant::ConstantTable;
+use crate::bytecode::frozen_set::distinct;
 use crate::bytecode::{Constant, Opcode};
 use crate::compiler::instruction_sequence::Location;
 
@@ -76,7 +77,7 @@ pub fn fold_list_or_set(block: &mut [Instruction], index: usize, consts: &mut Co
     };
     let Some(items) = constants(block, &loads, consts) else { return };
     let constant = match opcode {
-        Opcode::BUILD_SET => Constant::FrozenSet(distinct(items).into()),
+        Opcode::BUILD_SET => Constant::FrozenSet(distinct(items, arithmetic::python_equal).into()),
         _ => Constant::Tuple(items.into()),
     };
     let constant = consts.add(constant);
@@ -92,46 +93,57 @@ pub fn fold_list_or_set(block: &mut [Instruction], index: usize, consts: &mut Co
     block[index].set(extend, 1);
 }
 
-/// The items a set keeps: the first of those that compare equal (`1 == 1.0 == True`).
-fn distinct(items: Vec<Constant>) -> Vec<Constant> {
-    let mut kept: Vec<Constant> = Vec::with_capacity(items.len());
-    for item in items {
-        if !kept.iter().any(|other| arithmetic::python_equal(other, &item)) {
-            kept.push(item);
-        }
-    }
-    kept
-}
-
 /// `BUILD_LIST 0; (LOAD_CONST; LIST_APPEND 1)*; CALL_INTRINSIC_1 LIST_TO_TUPLE` becomes one constant: a long tuple.
 pub fn fold_list_to_tuple(block: &mut [Instruction], index: usize, consts: &mut ConstantTable) {
+    if let Some((items, used)) = pieces(block, index, Opcode::BUILD_LIST, Opcode::LIST_APPEND, consts) {
+        nop_out(block, &used);
+        make_load(&mut block[index], Constant::Tuple(items.into()), consts);
+    }
+}
+
+/// A long list or set display that is only iterated over or searched: `index` is the last `LIST_APPEND` or `SET_ADD`. The
+/// constant takes that instruction's place but, as in CPython, not its location.
+pub fn fold_long_display(block: &mut [Instruction], index: usize, consts: &mut ConstantTable) {
+    let add = block[index].opcode;
+    let build = if add == Opcode::SET_ADD { Opcode::BUILD_SET } else { Opcode::BUILD_LIST };
+    let Some((items, used)) = pieces(block, index + 1, build, add, consts) else { return };
+    nop_out(block, &used);
+    let constant = match build {
+        Opcode::BUILD_SET => Constant::FrozenSet(distinct(items, arithmetic::python_equal).into()),
+        _ => Constant::Tuple(items.into()),
+    };
+    make_load(&mut block[index], constant, consts);
+}
+
+/// The constants added one by one to an empty list or set just before `end`, and the instructions that do it.
+fn pieces(
+    block: &[Instruction],
+    end: usize,
+    build: Opcode,
+    add: Opcode,
+    consts: &ConstantTable,
+) -> Option<(Vec<Constant>, Vec<usize>)> {
     let mut items = Vec::new();
     let mut used = Vec::new();
-    let mut expect_append = true;
-    for at in (0..index).rev() {
+    let mut expect_add = true;
+    for at in (0..end).rev() {
         let Instruction { opcode, arg, .. } = block[at];
         if opcode == Opcode::NOP {
             continue;
         }
         used.push(at);
-        if opcode == Opcode::BUILD_LIST && arg == 0 {
-            if expect_append {
-                items.reverse();
-                nop_out(block, &used);
-                make_load(&mut block[index], Constant::Tuple(items.into()), consts);
-            }
-            return;
+        if opcode == build && arg == 0 {
+            items.reverse();
+            return expect_add.then_some((items, used));
         }
-        if expect_append {
-            if opcode != Opcode::LIST_APPEND || arg != 1 {
-                return;
-            }
-        } else {
-            let Some(item) = constant_of(opcode, arg, consts) else { return };
-            items.push(item);
+        if !expect_add {
+            items.push(constant_of(opcode, arg, consts)?);
+        } else if opcode != add || arg != 1 {
+            return None;
         }
-        expect_append = !expect_append;
+        expect_add = !expect_add;
     }
+    None
 }
 
 /// `BINARY_OP` of two constants, where it cannot fail and the result is not too large.
