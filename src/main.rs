@@ -8,6 +8,7 @@ use ouroscope::lexer;
 use ouroscope::parser::{self, Mode};
 use ouroscope::source::Source;
 use ouroscope::symtable;
+use ouroscope::vm::{self, Stop, Stream, Vm};
 use std::ffi::OsString;
 use std::io::{self, Read, Write};
 use std::process::ExitCode;
@@ -21,6 +22,7 @@ usage: ouroscope COMMAND FILE       (FILE may be -, the standard input)
   symtable FILE             the symbol tables, as `python3.14 -m symtable FILE` prints them
   dis FILE                  the bytecode, as `python3.14 -m dis FILE` prints it (addresses aside)
   compile FILE -o OUT.pyc   the bytecode as a file that CPython 3.14 loads and runs
+  run FILE [ARGS]           runs the program: CPython's output, errors and exit status
 ";
 
 /// Why a command did not do what it was asked.
@@ -56,6 +58,7 @@ fn dispatch(words: &[OsString]) -> Outcome {
         Some("symtable") => symbols(rest),
         Some("dis") => disassemble(rest),
         Some("compile") => write_pyc(rest),
+        Some("run") => run(rest),
         Some("-h" | "--help" | "help") => print(USAGE),
         _ => Err(usage(&format!("no command named {}", command.to_string_lossy()))),
     }
@@ -103,6 +106,69 @@ fn write_pyc(words: &[OsString]) -> Outcome {
     Ok(ExitCode::SUCCESS)
 }
 
+/// Steps between two looks at what the program has written.
+const SLICE: u64 = 1_000_000;
+
+fn run(words: &[OsString]) -> Outcome {
+    let Some(file) = words.first() else { return Err(usage("which file?")) };
+    let source = read_source_as(file, &main_filename(file))?;
+    let code = compile(&source)?;
+    let mut vm = Vm::new(vm::Options {
+        argv: words.iter().map(|word| word.to_string_lossy().into()).collect(),
+        filename: source.filename().clone(),
+        source: source.text().into(),
+        ..vm::Options::default()
+    });
+    vm.start(&code);
+    loop {
+        let stop = vm.run(vm.steps + SLICE);
+        write_output(&mut vm)?;
+        match stop {
+            Stop::Budget => {}
+            Stop::WaitsForInput => read_line(&mut vm)?,
+            Stop::Finished => return Ok(ExitCode::from(vm.exit.unwrap_or_default().status as u8)),
+            Stop::Deadlock => {
+                return Err(Failure::Report("ouroscope: deadlock: every thread waits\n".to_owned()));
+            }
+        }
+    }
+}
+
+/// What CPython calls a main program: its path made absolute, nothing else about it changed.
+fn main_filename(file: &OsString) -> String {
+    if file == "-" {
+        return "<stdin>".to_owned();
+    }
+    let directory = std::env::current_dir().unwrap_or_default();
+    directory.join(file).to_string_lossy().into_owned()
+}
+
+fn write_output(vm: &mut Vm) -> Result<(), Failure> {
+    for (stream, text) in vm.take_output() {
+        match stream {
+            Stream::Stdout => write_out(&text)?,
+            Stream::Stderr => complain(&text),
+            // The terminal has echoed it already, and a file or a pipe shows no echo.
+            Stream::Stdin => {}
+        }
+    }
+    Ok(())
+}
+
+/// Hands the machine the next line of our standard input, or its end.
+fn read_line(vm: &mut Vm) -> Result<(), Failure> {
+    let mut line = String::new();
+    let read = io::stdin().read_line(&mut line);
+    let read = read
+        .map_err(|error| Failure::Report(format!("ouroscope: cannot read the standard input: {error}\n")))?;
+    if read == 0 {
+        vm.options.input_ends = true;
+    } else {
+        Rc::make_mut(&mut vm.inputs).push(line.strip_suffix('\n').unwrap_or(&line).into());
+    }
+    Ok(())
+}
+
 fn compile(source: &Source) -> Result<Rc<CodeObject>, Failure> {
     compiler::compile(source, &parse(source)?).map_err(|error| report(&error, source))
 }
@@ -122,8 +188,13 @@ fn only_file(words: &[OsString]) -> Result<&OsString, Failure> {
 
 /// The source in `file`, or on the standard input where that is `-`.
 fn read_source(file: &OsString) -> Result<Source, Failure> {
+    let name = if file == "-" { "<stdin>".into() } else { file.to_string_lossy() };
+    read_source_as(file, &name)
+}
+
+/// The source in `file` under another name.
+fn read_source_as(file: &OsString, name: &str) -> Result<Source, Failure> {
     let standard_input = file == "-";
-    let name = if standard_input { "<stdin>".into() } else { file.to_string_lossy() };
     let bytes = if standard_input { read_standard_input() } else { std::fs::read(file) };
     let bytes =
         bytes.map_err(|error| Failure::Report(format!("ouroscope: cannot read {name}: {error}\n")))?;
@@ -131,7 +202,7 @@ fn read_source(file: &OsString) -> Result<Source, Failure> {
         let at = error.utf8_error().valid_up_to();
         Failure::Report(format!("ouroscope: {name} is no UTF-8 text (byte {at})\n"))
     })?;
-    Ok(Source::new(&name, &text))
+    Ok(Source::new(name, &text))
 }
 
 fn read_standard_input() -> io::Result<Vec<u8>> {
@@ -142,12 +213,16 @@ fn read_standard_input() -> io::Result<Vec<u8>> {
 
 /// Writes a command's whole output.
 fn print(text: &str) -> Outcome {
+    write_out(text).map(|()| ExitCode::SUCCESS)
+}
+
+fn write_out(text: &str) -> Result<(), Failure> {
     let mut stdout = io::stdout().lock();
     match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
-        // The reader has seen enough (`ouroscope dis x.py | head`).
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(ExitCode::SUCCESS),
+        // The reader has seen enough (`ouroscope dis x.py | head`): no fault of ours, and nothing left to do.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => std::process::exit(0),
         Err(error) => Err(Failure::Report(format!("ouroscope: cannot write: {error}\n"))),
-        Ok(()) => Ok(ExitCode::SUCCESS),
+        Ok(()) => Ok(()),
     }
 }
 
