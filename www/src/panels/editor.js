@@ -166,7 +166,7 @@ function extensions(events) {
     colours,
     marks,
     EditorState.tabSize.of(4),
-    EditorView.contentAttributes.of({ 'aria-label': 'Python source', spellcheck: 'false', autocapitalize: 'off' }),
+    EditorView.contentAttributes.of({ 'aria-label': 'Python source', tabindex: '0', spellcheck: 'false', autocapitalize: 'off' }),
     keymap.of([
       { key: 'Mod-Enter', run: () => (events.onRun(), true) },
       { key: 'F9', run: (view) => (view.dispatch({ effects: toggleBreakpoint.of(caretLine(view.state).from) }), true) },
@@ -185,7 +185,6 @@ function extensions(events) {
     }),
     EditorView.domEventHandlers({
       mousemove: (event, view) => events.onPoint(view.posAtCoords({ x: event.clientX, y: event.clientY }) ?? undefined),
-      mouseleave: () => events.onPoint(undefined),
     }),
   ];
 }
