@@ -290,8 +290,10 @@ export function createActions(store) {
     async openLink() {
       const shared = await unpack(location.hash.slice(1));
       if (!shared) return false;
-      store.breakpoints.set(shared.breakpoints);
+      // First without: breakpoints of the old text would be carried over into the new one.
+      store.breakpoints.set([]);
       store.source.set(shared.source);
+      store.breakpoints.set(shared.breakpoints);
       await settle(load(shared.source, shared.inputs));
       await this.seek(shared.step);
       return true;

@@ -132,13 +132,7 @@ const parts = [
     store.progress,
     store.collapsed,
   ],
-  [
-    () => render(renderExplanation(store.compile.value, store.step.value, store.hover.value || store.pin.value), element('Explanation')),
-    store.compile,
-    store.step,
-    store.hover,
-    store.pin,
-  ],
+  [drawExplanation, store.compile, store.step, store.hover, store.pin, store.activity],
   [() => render(renderTimeline(store, actions), element('Timeline')), store.step, store.progress, store.activity, store.speed, store.compile],
   [drawCanvas, store.step, store.progress, store.timeline, store.theme],
   [drawProfile, store.compile],
@@ -162,6 +156,12 @@ function drawObjectsPanel() {
     () => html`<label class="check"><input type="checkbox" .checked=${store.showAll.value} @change=${() => store.showAll.set(!store.showAll.value)} />all objects</label>`,
   );
   render(renderReferrers(store.referrers.value, store.step.value, close), element('referrers'));
+}
+
+function drawExplanation() {
+  const playing = store.activity.value !== 'idle';
+  const key = store.hover.value || store.pin.value;
+  render(renderExplanation(store.compile.value, store.step.value, key, playing), element('Explanation'));
 }
 
 function drawCanvas() {

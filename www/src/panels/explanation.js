@@ -20,11 +20,12 @@ const END = {
  * @param {CompileView | null} compile
  * @param {StepView | null} step
  * @param {string} key of what is pointed at
+ * @param {boolean} playing many steps a second are not read out
  */
-export function renderExplanation(compile, step, key) {
+export function renderExplanation(compile, step, key, playing) {
   const errors = compile?.diagnostics ?? [];
   const broken = errors.some((entry) => !entry.isWarning);
-  return html`<div class="happened" aria-live="polite">${broken ? diagnostics(errors) : happened(compile, step)}</div>
+  return html`<div class="happened" aria-live=${playing ? 'off' : 'polite'}>${broken ? diagnostics(errors) : happened(compile, step)}</div>
     ${broken ? nothing : about(compile, step, key)}`;
 }
 

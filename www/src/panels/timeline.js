@@ -108,7 +108,14 @@ function scrub(event, total, actions) {
  * @param {string} [hint]
  */
 function button(name, icon, action, disabled, look = '', hint = name) {
-  return html`<button class="control ${look}" aria-label=${name} title=${hint} ?disabled=${disabled} @click=${action}>
+  // Not `disabled`: a button that switched itself off would drop the keyboard focus.
+  return html`<button
+    class="control ${look}"
+    aria-label=${name}
+    title=${hint}
+    aria-disabled=${disabled}
+    @click=${() => !disabled && action()}
+  >
     <svg viewBox="0 0 16 16" aria-hidden="true">${svg`<path d=${ICON[icon]}></path>`}</svg>${look ? html`<span>${name}</span>` : nothing}
   </button>`;
 }
