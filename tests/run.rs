@@ -4,7 +4,7 @@ mod harness;
 use std::rc::Rc;
 
 use harness::machine::{STEP_LIMIT, compiled, machine};
-use harness::{Case, cases, check, code_read, fold, run_all};
+use harness::{Case, cases, check, code_read, fold, programs, run_all};
 use ouroscope::bytecode::CodeObject;
 use ouroscope::vm::{Stop, Stream};
 
@@ -45,5 +45,25 @@ fn output_and_status_of_reference_code() {
     run_all("run of CPython's code", cases(), |case| {
         let text = case.expected("code").ok_or("it has expected code")?;
         compare_run(case, &code_read::read(&text))
+    });
+}
+
+/// What Ouroscope lacks is refused by name, by the compiler or while it runs; it is never silently wrong.
+#[test]
+fn unsupported_programs_name_the_feature() {
+    run_all("unsupported", programs("unsupported"), |case| {
+        let header = case.source.lines().next().and_then(|line| line.strip_prefix("# names: "));
+        let feature = header.ok_or("the first line says what the diagnostic names")?;
+        let report = match compiled(case) {
+            Err(report) => report,
+            Ok(code) => {
+                let mut vm = machine(case, &code);
+                vm.run(STEP_LIMIT);
+                vm.take_output().iter().map(|(_, text)| &**text).collect()
+            }
+        };
+        let message = report.lines().last().unwrap_or("(nothing was reported)");
+        let named = message.contains("Ouroscope does not support") && message.contains(feature);
+        if named { Ok(()) } else { Err(format!("{feature:?} is not named: {message}")) }
     });
 }

@@ -6,7 +6,7 @@ use ouroscope::ast::{self, DumpOptions};
 use ouroscope::bytecode::CodeObject;
 use ouroscope::bytecode::dis::{Options, disassemble};
 use ouroscope::compiler::compile;
-use ouroscope::diagnostic::{Diagnostic, DiagnosticKind};
+use ouroscope::diagnostic::Diagnostic;
 use ouroscope::lexer;
 use ouroscope::parser::{self, Mode};
 use ouroscope::source::Source;
@@ -149,17 +149,4 @@ fn fold_matches_the_goldens_script() {
         fold::unpad_tokens("1,0-1,1:            NAME           'a  b'         \n"),
         "1,0-1,1: NAME 'a  b'\n"
     );
-}
-
-#[test]
-fn unsupported_programs_name_the_feature() {
-    run_all("unsupported", programs("unsupported"), |case| {
-        let header = case.source.lines().next().and_then(|line| line.strip_prefix("# names: "));
-        let feature = header.ok_or("the first line says what the diagnostic names")?;
-        let error = front_end(&source(case)).err().ok_or("accepted")?;
-        if error.kind != DiagnosticKind::Unsupported || !error.message.contains(feature) {
-            return Err(format!("{:?} does not name {feature:?}: {}", error.kind, error.message));
-        }
-        Ok(())
-    });
 }
