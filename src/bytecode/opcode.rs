@@ -316,7 +316,7 @@ opcodes! {
     BUILD_TEMPLATE = 2, 0, Fixed(2), Fixed(1), Format, NONE, "Pops a tuple of interpolations and a tuple of strings and pushes the template string object made of both.";
     CALL_FUNCTION_EX = 4, 0, Fixed(4), Fixed(1), Call, BREAK, "Calls a callable with a tuple of positional arguments and an optional dict of keyword arguments, as f(*args, **kwargs) does.";
     CHECK_EG_MATCH = 5, 0, Fixed(2), Fixed(2), Exception, NONE, "Splits an exception group for except*: pushes the part that matches the type and leaves the rest.";
-    CHECK_EXC_MATCH = 6, 0, Fixed(2), Fixed(2), Exception, NONE, "Replaces the exception type on top by True or False: does the current exception match it?";
+    CHECK_EXC_MATCH = 6, 0, Fixed(2), Fixed(2), Exception, NONE, "Replaces the exception type on top by whether the current exception matches it.";
     CLEANUP_THROW = 7, 0, Fixed(3), Fixed(2), Exception, NONE, "Ends a delegation to a sub-iterator after throw() or close(): a StopIteration gives its value, anything else is raised again.";
     DELETE_SUBSCR = 8, 0, Fixed(2), Fixed(0), Subscript, NONE, "Pops a key and a container and deletes container[key].";
     END_FOR = 9, 0, Fixed(1), Fixed(0), Iterate, NONE, "Pops one value at the end of a for loop.";

@@ -14,9 +14,12 @@ pub fn rewrite(python: Option<&Path>) -> Result<()> {
     if version != REFERENCE {
         bail!("{} is {version}; expected files come from {REFERENCE}", python.display());
     }
-    run(Command::new(python)
-        .current_dir(root())
-        .env("PYTHONHASHSEED", "0")
-        .env("PYTHONDONTWRITEBYTECODE", "1")
-        .arg("tests/tools/goldens.py"))
+    for script in ["tests/tools/goldens.py", "tests/tools/reference.py"] {
+        run(Command::new(python)
+            .current_dir(root())
+            .env("PYTHONHASHSEED", "0")
+            .env("PYTHONDONTWRITEBYTECODE", "1")
+            .arg(script))?;
+    }
+    Ok(())
 }

@@ -1,0 +1,85 @@
+//! The opcode table and constant folding equal what CPython 3.14.8 says of itself (`tests/tools/reference.py`).
+
+use ouroscope::bytecode::opcode::{Kind, OpcodeInfo};
+use ouroscope::bytecode::repr::repr_constant;
+use ouroscope::bytecode::{CodeObject, Constant, Opcode};
+use ouroscope::compiler::compile;
+use ouroscope::lexer;
+use ouroscope::parser::{self, Mode};
+use ouroscope::source::Source;
+
+fn reference(table: &str) -> Vec<String> {
+    let path = format!("{}/tests/reference/{table}", env!("CARGO_MANIFEST_DIR"));
+    let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"));
+    text.lines().map(str::to_owned).collect()
+}
+
+fn flags(opcode: Opcode) -> String {
+    let all = [
+        ("arg", opcode.has_arg()),
+        ("const", opcode.has_const()),
+        ("name", opcode.has_name()),
+        ("jump", opcode.has_jump()),
+        ("local", opcode.has_local()),
+        ("free", opcode.has_free()),
+        ("block", opcode.is_block_push()),
+    ];
+    let set: Vec<&str> = all.into_iter().filter(|(_, has)| *has).map(|(flag, _)| flag).collect();
+    if set.is_empty() { "-".to_owned() } else { set.join(",") }
+}
+
+/// CPython tells neither caches nor effects of the opcodes that replace others at run time.
+fn row(info: &OpcodeInfo) -> String {
+    let opcode = info.opcode;
+    let specialised = matches!(info.kind, Kind::Specialised(_));
+    let caches = if matches!(info.kind, Kind::Plain | Kind::Pseudo) { info.caches } else { 0 };
+    let effects = [false, true].into_iter().flat_map(|jump| (0..4).map(move |arg| (arg, jump)));
+    let effects: Vec<String> = effects
+        .map(|(arg, jump)| if specialised { "-".into() } else { opcode.stack_effect(arg, jump).to_string() })
+        .collect();
+    format!("{} {} {caches} {} {}", info.name, opcode.number(), flags(opcode), effects.join(" "))
+}
+
+#[test]
+fn opcodes_are_those_of_cpython() {
+    let mut ours: Vec<&OpcodeInfo> = Opcode::all().collect();
+    ours.sort_by_key(|info| info.opcode.number());
+    let ours: Vec<String> = ours.into_iter().map(row).collect();
+    assert_eq!(ours, reference("opcodes"));
+}
+
+#[test]
+fn every_opcode_is_explained_and_found_by_name_and_number() {
+    for info in Opcode::all() {
+        assert!(info.explanation.ends_with('.') && info.explanation.len() < 160, "{}", info.name);
+        assert_eq!(Opcode::from_name(info.name), Some(info.opcode));
+        assert_eq!(Opcode::from_number(info.opcode.number()), Some(info.opcode));
+        let base = info.opcode.base();
+        assert!(matches!(base.info().kind, Kind::Plain | Kind::Pseudo));
+        assert_eq!(info.caches, base.caches());
+    }
+    assert_eq!(Opcode::from_number(121), None);
+    assert_eq!(Opcode::from_number(u16::MAX), None);
+}
+
+fn compiled(text: &str) -> std::rc::Rc<CodeObject> {
+    let source = Source::new("x", text);
+    let ast = parser::parse(&source, &lexer::scan(&source), Mode::Module);
+    let code = ast.and_then(|ast| compile(&source, &ast));
+    code.unwrap_or_else(|error| panic!("{text}: {}", error.report(&source)))
+}
+
+#[test]
+fn constants_fold_as_in_cpython() {
+    let mut failures = Vec::new();
+    for line in reference("folding") {
+        let [expression, consts, opcodes] = *line.split('\t').collect::<Vec<_>>() else { panic!("{line}") };
+        let code = compiled(&format!("x = {expression}"));
+        let our_consts = repr_constant(&Constant::Tuple(code.consts.clone()));
+        let our_opcodes: Vec<&str> = code.instructions().map(|i| i.opcode.name()).collect();
+        if our_consts != consts || our_opcodes.join(" ") != opcodes {
+            failures.push(format!("{expression}\n  CPython {consts}\n  ours    {our_consts}"));
+        }
+    }
+    assert!(failures.is_empty(), "{} differ:\n{}", failures.len(), failures.join("\n"));
+}

@@ -1,0 +1,91 @@
+"""Writes tables of facts that the reference CPython knows about itself and its compiler.
+
+    python3.14 tests/tools/reference.py
+
+`cargo xtask goldens --python PATH` runs it. It needs CPython 3.14.8 and writes into `tests/reference/`:
+
+    opcodes   one opcode a line: name, number, inline caches, flags, net stack effect for arguments 0-3 (fall through, jump)
+    folding   one expression a line, then the constants and the opcodes that `x = expression` compiles to
+"""
+import dis
+import opcode
+import random
+import warnings
+from pathlib import Path
+
+import _opcode
+import _opcode_metadata
+
+OUT = Path(__file__).resolve().parent.parent / "reference"
+FLAGS = {
+    "arg": _opcode.has_arg,
+    "const": _opcode.has_const,
+    "name": _opcode.has_name,
+    "jump": _opcode.has_jump,
+    "local": _opcode.has_local,
+    "free": _opcode.has_free,
+    "block": _opcode.has_exc,
+}
+
+
+def effect(number, argument, jump):
+    takes = number >= _opcode_metadata.HAVE_ARGUMENT
+    try:
+        return str(_opcode.stack_effect(number, argument if takes else None, jump=jump))
+    except ValueError:
+        return "-"
+
+
+def opcodes():
+    everything = {**opcode.opmap, **_opcode_metadata._specialized_opmap}
+    for name, number in sorted(everything.items(), key=lambda item: item[1]):
+        flags = ",".join(flag for flag, has in FLAGS.items() if has(number)) or "-"
+        caches = opcode._inline_cache_entries.get(name, 0)
+        effects = [effect(number, argument, jump) for jump in (False, True) for argument in range(4)]
+        yield " ".join([name, str(number), str(caches), flags, *effects])
+
+
+INTS = ["0", "1", "2", "3", "7", "255", "256", "5", "1000", "2**63", "12345678901234567890123", "True", "False", "10**20"]
+FLOATS = ["0.0", "-0.0", "1.0", "1.5", "-2.5", "1e308", "1e-308", "5e-324", "0.1", "3.7", "1e999", "1e22", "1e16"]
+COMPLEX = ["1j", "2.5j", "(1+2j)", "(0.0-0j)", "(-0.0+1j)", "(3-4j)"]
+SEQUENCES = ["'abc'", "''", "'é'", "'x'", "b'ab'", "b''", "(1,2,3)", "()", "(1,(2,3))", "('a',)", "None", "b'\\xff'", "'日本'"]
+KEYS = ["1", "0", "-1", "0:2", "::2", "::-1", "5:", "-2:", "True", "10**30:", "2:0:-1", "1:10:3", "100", "-5:10**30:2", "1.0"]
+OPERATORS = ["+", "-", "*", "/", "//", "%", "**", "<<", ">>", "&", "|", "^"]
+
+
+def atom(chance):
+    kind = chance.random()
+    return chance.choice(INTS if kind < 0.45 else FLOATS if kind < 0.65 else COMPLEX if kind < 0.75 else SEQUENCES)
+
+
+def expression(chance, depth):
+    if depth == 0:
+        return atom(chance)
+    kind = chance.random()
+    if kind < 0.7:
+        right = expression(chance, depth - 1) if chance.random() < 0.5 else atom(chance)
+        return f"({expression(chance, depth - 1)} {chance.choice(OPERATORS)} {right})"
+    if kind < 0.82:
+        return chance.choice(["-", "+", "~", "not "]) + expression(chance, depth - 1)
+    if kind < 0.92:
+        return f"{chance.choice(SEQUENCES)}[{chance.choice(KEYS)}]"
+    items = ",".join(chance.choice(INTS + FLOATS) for _ in range(chance.randint(1, 5)))
+    return chance.choice(["[%s]", "{%s}", "1 in [%s]", "1 in {%s}", "(%s,)"]) % items
+
+
+def folding():
+    chance = random.Random(314)
+    warnings.simplefilter("ignore")
+    for _ in range(1200):
+        text = expression(chance, chance.randint(1, 3))
+        try:
+            code = compile(f"x = {text}", "x", "exec")
+        except SyntaxError:
+            continue
+        names = " ".join(instruction.opname for instruction in dis.get_instructions(code))
+        yield f"{text}\t{code.co_consts!r}\t{names}"
+
+
+OUT.mkdir(exist_ok=True)
+for table in (opcodes, folding):
+    (OUT / table.__name__).write_text("\n".join(table()) + "\n", encoding="utf-8")
