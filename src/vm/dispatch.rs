@@ -364,7 +364,7 @@ impl Vm {
             PUSH_EXC_INFO => self.push_exc_info(),
             POP_EXCEPT => self.pop_except(),
             RAISE_VARARGS => return self.raise_varargs(instr.arg),
-            RERAISE => return self.reraise(instr.arg),
+            RERAISE => return self.reraise(),
             CHECK_EXC_MATCH => return self.check_exc_match(),
             WITH_EXCEPT_START => return self.op_with_except_start(),
             LOAD_SPECIAL => return self.op_load_special(instr.arg),

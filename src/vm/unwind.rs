@@ -285,16 +285,10 @@ impl Vm {
         Err(self.raise_object(exception))
     }
 
-    /// `RERAISE`: the exception on top is raised again; with an argument the stored instruction is the current one.
-    pub(super) fn reraise(&mut self, arg: u32) -> R<()> {
+    /// `RERAISE`: the exception on top is raised again. CPython uses the argument (where the stored instruction lies on the
+    /// stack) only for `f_lasti`, which nothing here reads.
+    pub(super) fn reraise(&mut self) -> R<()> {
         let exception = self.pop();
-        if arg != 0
-            && let crate::heap::Payload::Int(unit) = *self.heap.get(self.peek(arg as usize - 1))
-            && let Some(code) = self.top_code()
-            && let Ok(index) = code.offsets.binary_search(&(unit as u32 * 2))
-        {
-            self.ctx.pc = code.start as usize + index + 1;
-        }
         self.reraising = true;
         let old = std::mem::replace(&mut self.ctx.raised, exception);
         self.xdecref(old);
