@@ -6,7 +6,8 @@ use std::rc::Rc;
 
 use super::Case;
 use ouroscope::bytecode::CodeObject;
-use ouroscope::compiler::compile;
+use ouroscope::compiler::{check_runnable, compile};
+use ouroscope::diagnostic::Diagnostic;
 use ouroscope::lexer;
 use ouroscope::parser::{self, Mode};
 use ouroscope::source::Source;
@@ -15,15 +16,17 @@ use ouroscope::vm::{Options, Vm};
 /// More steps than any case takes; a program that gets here does not end.
 pub const STEP_LIMIT: u64 = 3_000_000;
 
-/// The case's code object, by our own compiler.
+/// The case's code object, by our own compiler, where the machine can run it.
 ///
 /// # Errors
 /// The diagnostic's report.
 pub fn compiled(case: &Case) -> Result<Rc<CodeObject>, String> {
     let source = Source::new(&case.name, &case.source);
-    let tree = parser::parse(&source, &lexer::scan(&source), Mode::Module);
-    tree.and_then(|tree| compile(&source, &tree))
-        .map_err(|error| format!("refused\n{}", error.report(&source)))
+    let refused = |error: Diagnostic| format!("refused\n{}", error.report(&source));
+    let tree = parser::parse(&source, &lexer::scan(&source), Mode::Module).map_err(refused)?;
+    let code = compile(&source, &tree).map_err(refused)?;
+    check_runnable(&tree).map_err(refused)?;
+    Ok(code)
 }
 
 /// A machine about to run the code, with the case's input.
