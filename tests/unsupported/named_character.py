@@ -1,2 +1,2 @@
-# names: \\N{...}
+# names: \N{...}
 print("\N{GREEK SMALL LETTER ALPHA}")
