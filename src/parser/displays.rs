@@ -87,7 +87,7 @@ impl Builder<'_> {
     ) -> Build<NodeKind> {
         let elt = self.node(pair, 0)?;
         if first.rule == Rule::double_starred {
-            let span = self.span(first.first, first.end);
+            let span = self.token_span(first.first);
             return Err(self.error("dict unpacking cannot be used in dict comprehension", span));
         }
         if is_dict {

@@ -104,7 +104,11 @@ impl Builder<'_> {
             matches!(self.ast.kind(id), NodeKind::GeneratorExp { .. }) && self.ast.span(id) == span
         };
         match self.ast.list(args) {
-            [only] if is_bare(only) => Err(self.error("invalid syntax", span)),
+            [only] if is_bare(only) => {
+                let is_for = |&token: &usize| matches!(self.kind(token), Kind::For | Kind::Async);
+                let token = (first..end).find(is_for).unwrap_or(first);
+                Err(self.error("invalid syntax", self.token_span(token)))
+            }
             _ => Ok(()),
         }
     }
@@ -150,6 +154,8 @@ impl Builder<'_> {
             && parameters.vararg.is_none()
             && parameters.kwonlyargs.is_empty()
         {
+            // In a lambda, CPython points at what follows.
+            let star = if pair.rule == Rule::lambda_params { pair.end } else { star };
             return Err(self.error("named arguments must follow bare *", self.token_span(star)));
         }
         let span = self.span(pair.first, pair.end);
@@ -177,6 +183,8 @@ impl Builder<'_> {
                     "/ may appear only once"
                 } else if parameters.star.is_some() {
                     "/ must be ahead of *"
+                } else if parameters.args.is_empty() && self.kind(item.end) != Kind::Comma {
+                    "invalid syntax"
                 } else if parameters.args.is_empty() {
                     "at least one argument must precede /"
                 } else {
@@ -186,7 +194,9 @@ impl Builder<'_> {
                 };
                 Err(self.error(message, here))
             }
-            Kind::Star if parameters.star.is_some() => Err(self.error("* may appear only once", here)),
+            Kind::Star if parameters.star.is_some() => {
+                Err(self.error("* argument may appear only once", here))
+            }
             Kind::Star => {
                 parameters.star = Some(item.first);
                 parameters.vararg = arg;

@@ -184,11 +184,12 @@ fn str_escape(escape: &str, offset: usize, out: &mut String) -> Result<usize, Es
 }
 
 fn named_escape(escape: &str, offset: usize) -> EscapeError {
-    match escape[1..].starts_with('{').then(|| escape.find('}')).flatten() {
-        Some(end) if end > 2 => EscapeError::Unsupported("\\N{...} escapes"),
-        Some(_) | None => {
-            EscapeError::Malformed(offset, escape.len().min(2) + 1, "malformed \\N character escape")
-        }
+    let malformed = |length| EscapeError::Malformed(offset, length, "malformed \\N character escape");
+    match (escape[1..].starts_with('{'), escape.find('}')) {
+        (true, Some(end)) if end > 2 => EscapeError::Unsupported("\\N{...} escapes"),
+        (true, Some(end)) => malformed(2 + end),
+        (true, None) => malformed(1 + escape.len()),
+        (false, _) => malformed(2),
     }
 }
 

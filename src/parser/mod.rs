@@ -16,6 +16,8 @@ mod patterns;
 mod statements;
 mod strings;
 mod targets;
+#[cfg(test)]
+mod tests;
 
 use crate::ast::Ast;
 use crate::diagnostic::Diagnostic;

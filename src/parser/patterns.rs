@@ -27,7 +27,12 @@ impl Builder<'_> {
                 self.dotted_name(pair.first, pair.end)
             }
             Rule::mapping_pattern => self.mapping_pattern(pair)?,
-            Rule::group_pattern if self.is_group_pattern(pair) => self.node(pair, 0)?,
+            Rule::group_pattern if self.is_group_pattern(pair) => {
+                if self.child(pair, 0).is_some_and(|item| item.rule == Rule::star_pattern) {
+                    return Err(self.error("invalid syntax", self.token_span(pair.end - 1)));
+                }
+                self.node(pair, 0)?
+            }
             _ => {
                 let patterns: Vec<NodeId> = self.nodes(pair).collect();
                 let patterns = self.ast.add_list(patterns);
@@ -60,7 +65,7 @@ impl Builder<'_> {
     }
 
     fn is_group_pattern(&self, pair: Pair) -> bool {
-        self.child(pair, 0).is_some_and(|item| item.end + 1 == pair.end && item.rule == Rule::pattern)
+        self.child(pair, 0).is_some_and(|item| item.end + 1 == pair.end)
     }
 
     /// `a | b as c`.
@@ -212,10 +217,8 @@ impl Builder<'_> {
         for index in 0..self.count(pair) {
             let Some(item) = self.child(pair, index) else { continue };
             let Value::List(list) = item.value else { return Err(self.broken(pair)) };
-            if let Some(token) = rest {
-                let message =
-                    "double star pattern must be the last (right-most) subpattern in the mapping pattern";
-                return Err(self.error(message, self.token_span(token)));
+            if rest.is_some() {
+                return Err(self.error("invalid syntax", self.token_span(item.first)));
             }
             match *self.ast.list(list) {
                 [key, pattern] => {

@@ -80,9 +80,11 @@ impl Builder<'_> {
     fn assignment(&mut self, pair: Pair) -> Build<NodeKind> {
         let mut targets: Vec<NodeId> = self.nodes(pair).collect();
         let value = targets.pop().ok_or_else(|| self.broken(pair))?;
-        let simple = targets.len() == 1;
         for &target in &targets {
-            self.set_assigned(target, simple)?;
+            let result = self.set_target(target, ExprContext::Store);
+            result.map_err(|error| {
+                super::errors::explain_assignment(self.source, self.tokens, pair.first).unwrap_or(error)
+            })?;
         }
         Ok(NodeKind::Assign { targets: self.ast.add_list(targets), value, type_comment: None })
     }

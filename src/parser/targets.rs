@@ -16,32 +16,6 @@ impl Builder<'_> {
         Ok(())
     }
 
-    /// As [`Self::set_target`] for `target = value`; `only` says that there is no other target.
-    pub(super) fn set_assigned(&mut self, target: NodeId, only: bool) -> Build<()> {
-        let Some(invalid) = self.mark_target(target, ExprContext::Store) else { return Ok(()) };
-        let name = self.expression_name(invalid);
-        let span = self.ast.span(invalid);
-        if matches!(self.ast.kind(invalid), NodeKind::Yield { .. } | NodeKind::YieldFrom { .. })
-            && invalid == target
-        {
-            return Err(self.error("assignment to yield expression not possible", span));
-        }
-        // CPython suggests a comparison where one could stand: for an arithmetic operand that is the only target.
-        let suggests = only
-            && invalid == target
-            && !matches!(name, "True" | "False" | "None" | "generator expression")
-            && !matches!(
-                self.ast.kind(invalid),
-                NodeKind::BoolOp { .. }
-                    | NodeKind::Compare { .. }
-                    | NodeKind::IfExp { .. }
-                    | NodeKind::Lambda { .. }
-            )
-            && !matches!(self.ast.kind(invalid), NodeKind::UnaryOp { op: crate::ast::UnaryOp::Not, .. });
-        let hint = if suggests { " here. Maybe you meant '==' instead of '='?" } else { "" };
-        Err(self.error(format!("cannot assign to {name}{hint}"), span))
-    }
-
     pub(super) fn set_augmented_target(&mut self, item: Item, target: NodeId) -> Build<()> {
         let single = matches!(
             self.ast.kind(target),

@@ -5,7 +5,7 @@ use crate::lexer::Kind;
 
 /// What is wrong where a header, a block or a clause should go on.
 pub(super) fn explain(context: &Context<'_>) -> Option<Diagnostic> {
-    missing_block(context).or_else(|| missing_handler(context)).or_else(|| missing_colon(context))
+    missing_handler(context).or_else(|| missing_colon(context))
 }
 
 /// The first token of the line that ends with the `NEWLINE` at `newline`.
@@ -41,7 +41,7 @@ fn header_name(context: &Context<'_>, first: usize) -> Option<(String, usize)> {
 }
 
 /// A header's line that is followed by no deeper one.
-fn missing_block(context: &Context<'_>) -> Option<Diagnostic> {
+pub(super) fn missing_block(context: &Context<'_>) -> Option<Diagnostic> {
     let at = context.furthest;
     if at < 2 || context.kind(at - 1) != Kind::Newline || context.kind(at - 2) != Kind::Colon {
         return None;
@@ -135,7 +135,14 @@ fn missing_in_def(context: &Context<'_>, keyword: usize, at: usize) -> Option<Di
         return (at == keyword + 2 || last == Kind::Rsqb)
             .then(|| context.error("expected '('", context.span_at(at)));
     }
-    let ends_header = !matches!(last, Kind::RArrow | Kind::Colon);
+    let close = context.shallow(keyword).into_iter().find(|&token| context.kind(token) == Kind::Rpar)?;
+    if context.shallow(close).iter().any(|&token| context.kind(token) == Kind::Colon) {
+        return None;
+    }
+    if last == Kind::RArrow {
+        return Some(context.error("expected ':'", context.span_at(at - 1)));
+    }
+    let ends_header = last != Kind::Colon;
     (ends_header && context.kind(at) != Kind::Colon)
         .then(|| context.error("expected ':'", context.span_at(at)))
 }

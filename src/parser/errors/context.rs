@@ -145,7 +145,7 @@ impl<'a> Context<'a> {
     fn outermost_start(&self) -> usize {
         let (mut depth, mut start) = (0_u32, 0);
         let mut at_start = true;
-        for token in 0..self.furthest.min(self.tokens.significant_len()) {
+        for token in 0..(self.furthest + 1).min(self.tokens.significant_len()) {
             match self.kind(token) {
                 Kind::Indent => depth += 1,
                 Kind::Dedent => depth = depth.saturating_sub(1),
@@ -160,7 +160,6 @@ impl<'a> Context<'a> {
                 }
             }
         }
-        // The failure may be what goes on with it, or what should have.
         start
     }
 
@@ -210,6 +209,13 @@ impl<'a> Context<'a> {
             levels.push(Level { kind, start: token + 1 });
         }
         levels
+    }
+
+    /// Whether `>` at `token` ends a `<>`.
+    pub fn is_unequal(&self, token: usize) -> bool {
+        token > 0
+            && self.kind(token - 1) == Kind::Less
+            && self.span_at(token - 1).end == self.span_at(token).start
     }
 
     /// Whether the token before `token` ends an operand, so that a bracket after it is a call or a subscript.

@@ -1,6 +1,6 @@
 //! `invalid_expression`, `invalid_named_expression` and their kin: what goes wrong inside one pair of brackets.
 use super::context::{Context, Level, LevelKind};
-use super::{calls, fields};
+use super::{calls, fields, statements};
 use crate::diagnostic::Diagnostic;
 use crate::lexer::Kind;
 use ouroscope_grammar::python::Rule;
@@ -13,15 +13,20 @@ pub(super) fn level(context: &Context<'_>, index: usize) -> Option<Diagnostic> {
     let bracketed = index > 0;
     match level.kind {
         LevelKind::Statement => return statement_level(context, level),
-        LevelKind::Spec => return fields::spec(context),
+        LevelKind::Spec => {
+            let lambda = last_item(context, context.levels[index - 1]);
+            return expression(context, lambda, true).or_else(|| fields::spec(context));
+        }
         _ => {}
     }
     let item = last_item(context, level);
+    let bracketed = bracketed && !statements::is_parameters(context, index);
     item_errors(context, level, item, bracketed).or_else(|| match level.kind {
         LevelKind::Call => calls::explain(context, level, item),
         LevelKind::Field => fields::field(context, level),
         LevelKind::Brace => brace(context, level, item),
-        LevelKind::Group | LevelKind::List => comprehension_target(context, level, item),
+        LevelKind::Group => double_starred(context, level),
+        LevelKind::List => comprehension_target(context, level, item),
         _ => None,
     })
 }
@@ -39,11 +44,9 @@ fn expression_starts(context: &Context<'_>, level: Level, item: usize) -> Vec<us
     let mut starts = vec![item + stars];
     for token in context.shallow(item) {
         let opens = match context.kind(token) {
-            Kind::Colon => {
-                matches!(level.kind, LevelKind::Brace | LevelKind::Subscript) || is_lambda(context, item)
-            }
+            Kind::Colon => level.kind != LevelKind::Group || is_lambda(context, item),
             Kind::Equal => level.kind == LevelKind::Call && token == item + 1,
-            Kind::Else | Kind::ColonEqual => true,
+            Kind::Else | Kind::ColonEqual | Kind::Yield => true,
             _ => false,
         };
         if opens {
@@ -103,6 +106,11 @@ fn missing_comma(context: &Context<'_>, first: usize, bracketed: bool) -> Option
     }
     let end = context.disjunction(first)?;
     let next = context.expression(end)?;
+    if let Some(open) =
+        context.tokens.open_brackets.last().filter(|_| next >= context.tokens.significant_len())
+    {
+        return Some(super::never_closed(open.kind, open.span));
+    }
     Some(context.error("invalid syntax. Perhaps you forgot a comma?", context.span(first, next)))
 }
 
@@ -115,21 +123,10 @@ fn conditional(context: &Context<'_>, first: usize) -> Option<Diagnostic> {
     let test = context.disjunction(body + 1)?;
     match context.kind(test) {
         Kind::Colon => None,
-        Kind::Else => match context.kind(test + 1) {
-            Kind::Star => {
-                let message = "cannot unpack only part of a conditional expression";
-                Some(context.error(message, context.span_at(test + 1)))
-            }
-            Kind::DoubleStar => {
-                let message = "cannot use dict unpacking on only part of a conditional expression";
-                Some(context.error(message, context.span_at(test + 1)))
-            }
-            _ if context.expression(test + 1).is_none() => {
-                let message = "expected expression after 'else', but statement is given";
-                Some(context.error(message, context.span_at(test + 1)))
-            }
-            _ => None,
-        },
+        Kind::Else => context.expression(test + 1).is_none().then(|| {
+            let message = "expected expression after 'else', but statement is given";
+            context.error(message, context.span_at(test + 1))
+        }),
         _ => Some(context.error("expected 'else' after 'if' expression", context.span(first, test))),
     }
 }
@@ -149,8 +146,11 @@ fn statement_before_if(context: &Context<'_>, first: usize) -> Option<Diagnostic
 /// `print x`.
 fn legacy_call(context: &Context<'_>, first: usize) -> Option<Diagnostic> {
     let name = context.text(first);
-    if !LEGACY.contains(&name) || context.kind(first + 1) == Kind::Lpar {
+    if !context.kind(first).is_name() || context.kind(first + 1) == Kind::Lpar {
         return None;
+    }
+    if !LEGACY.contains(&name) {
+        return string_parts(context, first + 1);
     }
     let end = context.parse(Rule::star_exprs, first + 1)?;
     let message = format!("Missing parentheses in call to '{name}'. Did you mean {name}(...)?");
@@ -173,6 +173,10 @@ fn lambda_in_field(context: &Context<'_>, first: usize) -> Option<Diagnostic> {
 /// `invalid_named_expression` at `first`.
 pub(super) fn named_expression(context: &Context<'_>, first: usize) -> Option<Diagnostic> {
     let end = context.expression(first)?;
+    let is_name = context.kind(first).is_name() && end == first + 1;
+    if is_name && context.kind(end) == Kind::ColonEqual {
+        return None;
+    }
     if context.kind(end) == Kind::ColonEqual && context.expression(end + 1).is_some() {
         let (name, span) = context.name_of(Rule::expr, first)?;
         return Some(context.error(format!("cannot use assignment expressions with {name}"), span));
@@ -198,10 +202,20 @@ pub(super) fn named_expression(context: &Context<'_>, first: usize) -> Option<Di
     })
 }
 
+/// `(**a)`.
+fn double_starred(context: &Context<'_>, level: Level) -> Option<Diagnostic> {
+    if context.kind(level.start) != Kind::DoubleStar {
+        return None;
+    }
+    let end = context.expression(level.start + 1)?;
+    let message = "cannot use double starred expression here";
+    (context.kind(end) == Kind::Rpar).then(|| context.error(message, context.span_at(level.start)))
+}
+
 /// `[x, y for x in z]`.
 fn comprehension_target(context: &Context<'_>, level: Level, item: usize) -> Option<Diagnostic> {
     let is_for = |token| matches!(context.kind(token), Kind::For | Kind::Async);
-    if level.kind == LevelKind::Group || item == level.start || !is_for(context.furthest) {
+    if item == level.start || !is_for(context.furthest) {
         return None;
     }
     context.parse(Rule::comp_for, context.furthest)?;
@@ -227,13 +241,9 @@ fn brace(context: &Context<'_>, level: Level, item: usize) -> Option<Diagnostic>
             Some(context.error(message, context.span_at(key_end)))
         }
         Kind::Star => {
-            let end = context.arithmetic(key_end + 2)?;
+            context.arithmetic(key_end + 2)?;
+            let end = context.furthest.max(key_end + 3);
             let message = "cannot use a starred expression in a dictionary value";
-            Some(context.error(message, context.span(key_end + 1, end)))
-        }
-        Kind::DoubleStar => {
-            let end = context.arithmetic(key_end + 2)?;
-            let message = "cannot use dict unpacking in a dictionary value";
             Some(context.error(message, context.span(key_end + 1, end)))
         }
         _ => None,

@@ -46,19 +46,24 @@ pub(super) fn check_depth(tokens: &Tokens) -> Result<(), Diagnostic> {
 
 /// The error of a source that does not tokenize or parse.
 pub(super) fn explain(source: &Source, tokens: &Tokens, rule: Rule) -> Diagnostic {
-    // CPython tokenizes the rest of a source that does not parse, and prefers what it finds there.
-    if let Some(error) = &tokens.error {
-        return error.clone();
-    }
     let furthest = furthest_token(tokens, rule);
     let context = Context::new(source, tokens, furthest);
+    let unexpected_indent = context.kind(furthest) == Kind::Indent;
+    if let Some(error) = &tokens.error
+        && (furthest >= tokens.significant_len() || outranks(error) && !unexpected_indent)
+    {
+        return error.clone();
+    }
     if let Some(error) = earlier_error(source, tokens, &context, rule) {
         return error;
     }
     if furthest >= tokens.significant_len() {
-        return unfinished(source, tokens).unwrap_or_else(|| generic(&context));
+        return tokens
+            .open_brackets
+            .last()
+            .map_or_else(|| generic(&context), |open| never_closed(open.kind, open.span));
     }
-    let specific = specific(&context);
+    let specific = if unexpected_indent { None } else { specific(&context) };
     // A bracket that is open on an earlier line is the better explanation.
     if let Some(bracket) = tokens.open_brackets.last()
         && source.lines().line_of(tokens.significant(furthest).span.start)
@@ -69,10 +74,24 @@ pub(super) fn explain(source: &Source, tokens: &Tokens, rule: Rule) -> Diagnosti
     specific.unwrap_or_else(|| generic(&context))
 }
 
+/// The error of the assignment at token `first`, one of whose targets is none.
+pub(super) fn explain_assignment(source: &Source, tokens: &Tokens, first: usize) -> Option<Diagnostic> {
+    statements::chain(&Context::new(source, tokens, first), first)
+}
+
+/// CPython tokenizes the rest of a source that does not parse, and prefers an error it finds there, if the tokenizer
+/// words it itself and is not inside an f-string.
+fn outranks(error: &Diagnostic) -> bool {
+    let quiet = ["f-string", "t-string", "line continuation", "unexpected EOF"];
+    error.kind == DiagnosticKind::SyntaxError && !quiet.iter().any(|part| error.message.contains(part))
+}
+
 /// The rules in CPython's order: the innermost construct that fails speaks first.
 fn specific(context: &Context<'_>) -> Option<Diagnostic> {
-    let inner = (0..context.levels.len()).rev().find_map(|level| expressions::level(context, level));
-    inner.or_else(|| blocks::explain(context)).or_else(|| statements::explain(context))
+    blocks::missing_block(context)
+        .or_else(|| (0..context.levels.len()).rev().find_map(|level| expressions::level(context, level)))
+        .or_else(|| blocks::explain(context))
+        .or_else(|| statements::explain(context))
 }
 
 /// What the builder finds wrong with the statements before the one that does not parse.
@@ -90,17 +109,21 @@ fn never_closed(kind: Kind, span: Span) -> Diagnostic {
     Diagnostic::new(DiagnosticKind::SyntaxError, format!("'{}' was never closed", kind.text()), span)
 }
 
-/// The text ended inside of something.
-fn unfinished(source: &Source, tokens: &Tokens) -> Option<Diagnostic> {
-    let bracket = tokens.open_brackets.last()?;
-    let _ = source;
-    Some(never_closed(bracket.kind, bracket.span))
-}
-
 fn generic(context: &Context<'_>) -> Diagnostic {
-    let at = context.furthest;
+    let mut at = context.furthest;
+    // The grammar reads a `:` after any expression, CPython's only after a target.
+    if at > 0 && context.kind(at - 1) == Kind::Colon && statements::is_no_annotation(context, at - 1) {
+        at -= 1;
+    }
     let span = context.span_at(at);
+    if let Some(bracket) = context.tokens.open_brackets.first()
+        && bracket.span.start == span.start
+    {
+        return never_closed(context.kind(at), bracket.span);
+    }
     match context.kind(at) {
+        Kind::Greater if context.is_unequal(at) => context
+            .error("invalid syntax.  Maybe you meant '!=' instead of '<>'?", context.span(at - 1, at + 1)),
         Kind::Indent => {
             // CPython points at the last column of the indentation.
             let span = Span::new(span.end - 1, span.end);

@@ -1,5 +1,5 @@
 //! Simple statements and headers that are almost right: assignments, imports, `raise`, `except ... as`, parameters.
-use super::context::{Context, LevelKind};
+use super::context::{Context, Level, LevelKind};
 use super::expressions::named_expression;
 use crate::diagnostic::Diagnostic;
 use crate::lexer::Kind;
@@ -13,8 +13,6 @@ pub(super) fn explain(context: &Context<'_>) -> Option<Diagnostic> {
         .or_else(|| type_parameters(context))
         .or_else(|| match context.kind(first) {
             Kind::Import | Kind::From => import(context, first),
-            Kind::Raise => raise(context, first),
-            Kind::Assert => assert(context, first),
             Kind::Except => except(context, first),
             Kind::With => with_target(context),
             Kind::Case => case_target(context, first),
@@ -24,7 +22,6 @@ pub(super) fn explain(context: &Context<'_>) -> Option<Diagnostic> {
         })
         .or_else(|| comprehension_in(context))
         .or_else(|| not_after_operator(context))
-        .or_else(|| unequal(context))
 }
 
 /// `invalid_assignment`.
@@ -61,10 +58,15 @@ fn annotation(context: &Context<'_>, first: usize, colon: usize) -> Option<Diagn
 }
 
 /// `a = b = c`: the first side that is no target.
-fn chain(context: &Context<'_>, first: usize) -> Option<Diagnostic> {
-    if let Some(error) = named_expression(context, first) {
-        return Some(error);
+pub(super) fn chain(context: &Context<'_>, first: usize) -> Option<Diagnostic> {
+    let invalid = invalid_side(context, first);
+    if invalid.is_none() && context.kind(context.furthest) != Kind::Equal {
+        return None;
     }
+    named_expression(context, first).or(invalid)
+}
+
+fn invalid_side(context: &Context<'_>, first: usize) -> Option<Diagnostic> {
     let mut side = first;
     loop {
         if let Some(end) = context.parse(Rule::yield_expr, side) {
@@ -81,6 +83,16 @@ fn chain(context: &Context<'_>, first: usize) -> Option<Diagnostic> {
         }
         side = end + 1;
     }
+}
+
+/// Whether the `:` at `colon` follows an expression statement that is no target.
+pub(super) fn is_no_annotation(context: &Context<'_>, colon: usize) -> bool {
+    let first = context.statement;
+    if context.levels.len() > 1 || context.parse(Rule::star_exprs, first) != Some(colon) {
+        return false;
+    }
+    let name = context.name_of(Rule::star_exprs, first).map(|(name, _)| name);
+    !matches!(name, Some("name" | "attribute" | "subscript"))
 }
 
 fn import(context: &Context<'_>, first: usize) -> Option<Diagnostic> {
@@ -115,38 +127,6 @@ fn not_a_name(context: &Context<'_>, what: &str, verb: &str, rule: Rule) -> Opti
 fn last_as(context: &Context<'_>) -> Option<usize> {
     let level = context.levels.last()?;
     context.shallow(level.start).into_iter().rev().find(|&token| context.kind(token) == Kind::As)
-}
-
-fn raise(context: &Context<'_>, first: usize) -> Option<Diagnostic> {
-    if context.kind(first + 1) == Kind::From {
-        let message = "did you forget an expression between 'raise' and 'from'?";
-        return Some(context.error(message, context.span(first, first + 2)));
-    }
-    let end = context.expression(first + 1)?;
-    (context.kind(end) == Kind::From && context.expression(end + 1).is_none())
-        .then(|| context.error("did you forget an expression after 'from'?", context.span_at(end)))
-}
-
-fn assert(context: &Context<'_>, first: usize) -> Option<Diagnostic> {
-    let mut start = first + 1;
-    let mut end = context.expression(start)?;
-    if context.kind(end) == Kind::Comma {
-        start = end + 1;
-        end = context.expression(start)?;
-    }
-    let value = context.expression(end + 1)?;
-    match context.kind(end) {
-        Kind::Equal => {
-            let (name, _) = context.name_of(Rule::expr, start)?;
-            let message = format!("cannot assign to {name} here. Maybe you meant '==' instead of '='?");
-            Some(context.error(message, context.span(start, value)))
-        }
-        Kind::ColonEqual => {
-            let message = "cannot use named expression without parentheses here";
-            Some(context.error(message, context.span(start, value)))
-        }
-        _ => None,
-    }
 }
 
 fn except(context: &Context<'_>, first: usize) -> Option<Diagnostic> {
@@ -191,24 +171,15 @@ fn with_target(context: &Context<'_>) -> Option<Diagnostic> {
 }
 
 fn case_target(context: &Context<'_>, first: usize) -> Option<Diagnostic> {
-    let is_statement = context.kind(first.saturating_sub(1)) == Kind::Indent || first == 0;
-    if let Some(error) = not_a_name(context, "pattern target", "cannot use", Rule::expr) {
-        return Some(error);
-    }
-    let _ = is_statement;
-    assignment(context, first)
+    let error = not_a_name(context, "pattern target", "cannot use", Rule::expr);
+    error.filter(|error| !error.message.contains("expression")).or_else(|| assignment(context, first))
 }
 
 /// `def f(a, (b, c))` and defaults without a value.
 fn parameters(context: &Context<'_>) -> Option<Diagnostic> {
     let at = context.furthest;
     let level = context.levels.iter().rev().find(|level| level.kind != LevelKind::Field)?;
-    let first = context.statement;
-    let keyword = first + usize::from(context.kind(first) == Kind::Async);
-    let in_def = context.kind(keyword) == Kind::Def
-        && context.levels.len() == 2
-        && level.kind == LevelKind::Call
-        && matches!(level.start, start if start == keyword + 3);
+    let in_def = context.levels.len() == 2 && is_parameters(context, 1);
     let lambda =
         context.shallow(level.start).into_iter().rev().find(|&token| context.kind(token) == Kind::Lambda);
     let in_lambda = lambda.is_some_and(|lambda| {
@@ -239,6 +210,17 @@ fn parameters(context: &Context<'_>) -> Option<Diagnostic> {
         return Some(context.error("expected comma between / and *", context.span_at(at)));
     }
     None
+}
+
+/// Whether the bracket of level `index` holds the parameters of a `def`.
+pub(super) fn is_parameters(context: &Context<'_>, index: usize) -> bool {
+    let first = context.statement;
+    let keyword = first + usize::from(context.kind(first) == Kind::Async);
+    let opener = |level: &Level| context.kind(level.start - 1) == Kind::Lpar;
+    index == 1
+        && context.kind(keyword) == Kind::Def
+        && context.levels.get(index).is_some_and(opener)
+        && !context.shallow(keyword).iter().any(|&token| context.kind(token) == Kind::RArrow)
 }
 
 fn parenthesized(context: &Context<'_>, open: usize, in_lambda: bool) -> Option<Diagnostic> {
@@ -305,10 +287,4 @@ fn not_after_operator(context: &Context<'_>) -> Option<Diagnostic> {
     let end = context.disjunction(at + 1)?;
     let message = "'not' after an operator must be parenthesized";
     Some(context.error(message, context.span(at, end)))
-}
-
-/// `a <> b`.
-fn unequal(context: &Context<'_>) -> Option<Diagnostic> {
-    let _ = context;
-    None
 }
