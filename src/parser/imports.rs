@@ -12,7 +12,7 @@ impl Builder<'_> {
                 let names: Vec<NodeId> = self.nodes(pair).collect();
                 NodeKind::Import { names: self.ast.add_list(names) }
             }
-            Rule::from_stmt => self.from_import(pair),
+            Rule::from_stmt => self.import_from(pair),
             Rule::import_star => NodeKind::Alias { name: "*".into(), asname: None },
             _ => self.alias(pair),
         };
@@ -36,7 +36,7 @@ impl Builder<'_> {
         parts.join(".").into()
     }
 
-    fn from_import(&mut self, pair: Pair) -> NodeKind {
+    fn import_from(&mut self, pair: Pair) -> NodeKind {
         let mut token = pair.first + 1;
         let mut level = 0;
         loop {
