@@ -66,6 +66,33 @@ pub struct Collection {
     pub manual: bool,
 }
 
+impl Collection {
+    /// What it did, in one sentence.
+    pub fn sentence(&self) -> String {
+        let why = if self.manual { "gc.collect()" } else { "The collector" };
+        let mut text = format!("{why} examined {} objects of generation {}", self.examined, self.generation);
+        text += &match self.unreachable {
+            0 => ": all of them are reachable".to_owned(),
+            1 => ", found 1 that cannot be reached from outside".to_owned(),
+            n => format!(", found {n} that cannot be reached from outside"),
+        };
+        if self.finalizers > 0 {
+            text += &format!(
+                ", called {} finalizer{}",
+                self.finalizers,
+                if self.finalizers == 1 { "" } else { "s" }
+            );
+        }
+        if self.resurrected > 0 {
+            text += &format!(", of which {} came back to life", self.resurrected);
+        }
+        if self.unreachable > 0 {
+            text += &format!(", and freed {}", self.collected);
+        }
+        text + "."
+    }
+}
+
 /// Examined objects kept in a record.
 pub const EXAMINED_KEPT: usize = 256;
 

@@ -1,7 +1,7 @@
 //! Every reference the machine itself holds: what no object's payload accounts for.
 
 use super::{Label, Obj};
-use crate::threads::ThreadId;
+use crate::threads::{Activity, SimThread, ThreadId};
 use crate::vm::Vm;
 use crate::vm::frame::{Answer, Context, Frame, NativeFrame, OnReturn, PyFrame};
 use crate::vm::native::{State, Task};
@@ -47,7 +47,7 @@ impl Vm {
             }
         };
         for thread in &self.sched.threads {
-            let context = if thread.id == self.sched.current { &self.ctx } else { &thread.context };
+            let context = self.context_of(thread);
             self.context_roots(thread.id, context, &mut see);
             see(Root::ThreadObject(thread.id), thread.object, false);
         }
@@ -61,12 +61,8 @@ impl Vm {
     }
 
     /// The context of a thread: in the machine while it runs.
-    pub fn context_of(&self, thread: ThreadId) -> Option<&Context> {
-        if thread == self.sched.current {
-            Some(&self.ctx)
-        } else {
-            self.sched.thread(thread).map(|t| &t.context)
-        }
+    pub fn context_of<'a>(&'a self, thread: &'a SimThread) -> &'a Context {
+        if thread.activity == Activity::Running { &self.ctx } else { &thread.context }
     }
 
     fn context_roots(&self, thread: ThreadId, context: &Context, see: &mut dyn FnMut(Root, Obj, bool)) {
@@ -146,7 +142,9 @@ impl Task {
             visit(held);
         }
         match &self.state {
+            State::Construct(state) => state.references(visit),
             State::Finalize(state) => state.references(visit),
+            State::Builtin(state) => state.references(visit),
             State::Module(state) => state.references(visit),
             _ => {}
         }
@@ -178,7 +176,7 @@ impl Root {
 
 impl Vm {
     fn frame_at(&self, thread: ThreadId, depth: u32) -> Option<&Frame> {
-        self.context_of(thread)?.frames.get(depth as usize)
+        self.context_of(self.sched.thread(thread)?).frames.get(depth as usize)
     }
 
     /// `co_qualname` of a Python frame, the function's name of a native one.

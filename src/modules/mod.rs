@@ -23,7 +23,7 @@ pub use sys::sizeof::size_of;
 pub use threading::{construct, print_thread_exception};
 
 use crate::heap::gc::Collecting;
-use crate::heap::known::{self, types};
+use crate::heap::known::types;
 use crate::heap::{Module, Obj, Payload};
 use crate::threads::ThreadId;
 use crate::vm::native::{GetSetDef, NativeDef};
@@ -49,8 +49,6 @@ pub enum Pending {
     ThreadBody { thread: Obj, stage: u8 },
     /// `math.prod`, `math.fsum` ...: takes the values of an iterator, then computes.
     Fold { function: math::Fold, iterator: Obj, items: Vec<Obj>, stage: u8 },
-    /// `raise` of a class: calls it, and its cause.
-    Raise { exception: Obj, cause: Obj, stage: u8 },
 }
 
 impl Pending {
@@ -76,9 +74,6 @@ impl Pending {
             Pending::Fold { function, iterator, items, stage } => {
                 math::resume_fold(vm, held, *function, iterator, items, stage, answer)
             }
-            Pending::Raise { exception, cause, stage } => {
-                resume_raise(vm, held, exception, cause, stage, answer)
-            }
         }
     }
 
@@ -88,58 +83,6 @@ impl Pending {
             collecting.references(visit);
         }
     }
-}
-
-/// `do_raise` of `Python/ceval.c`: classes are called without arguments first.
-fn resume_raise(
-    vm: &mut Vm,
-    held: &mut Vec<Obj>,
-    exception: &mut Obj,
-    cause: &mut Obj,
-    stage: &mut u8,
-    answer: R<Obj>,
-) -> R<Next> {
-    let value = answer?;
-    let asked = *stage;
-    match asked {
-        1 => {
-            let class = std::mem::replace(exception, value);
-            held.push(value);
-            if vm.exception(value).is_none() {
-                let message = format!(
-                    "calling {} should have returned an instance of BaseException, not {}",
-                    vm.safe_repr(class),
-                    vm.safe_repr(vm.heap.ty(value)),
-                );
-                return Err(vm.type_error(&message));
-            }
-        }
-        2 => {
-            let class = std::mem::replace(cause, value);
-            held.push(value);
-            if vm.exception(value).is_none() {
-                let message = format!(
-                    "calling {} should have returned an instance of BaseException, not {}",
-                    vm.safe_repr(class),
-                    vm.safe_repr(vm.heap.ty(value)),
-                );
-                return Err(vm.type_error(&message));
-            }
-        }
-        _ => vm.xdecref(value),
-    }
-    if asked < 1 && vm.is_exception_class(*exception) {
-        *stage = 1;
-        return Ok(Next::Call { callee: *exception, args: Vec::new() });
-    }
-    if asked < 2 && !cause.is_null() && vm.is_exception_class(*cause) {
-        *stage = 2;
-        return Ok(Next::Call { callee: *cause, args: Vec::new() });
-    }
-    let exception = vm.new_ref(*exception);
-    let cause = cause.some().map(|cause| vm.new_ref(cause));
-    vm.do_raise(exception, cause)?;
-    Ok(Next::Return(known::NONE))
 }
 
 /// A native module: its functions and what else it holds.

@@ -10,17 +10,19 @@
 //! | `gil.rs` | the GIL of 3.2 and later: waiters, switch interval, drop request, forced switch |
 //! | `scheduler.rs` | the table of threads, what each waits for, the lanes of the Threads panel |
 //! | `switch.rs` | the machine's side: blocking, the eval breaker, starting and ending threads |
+//! | `input.rs` | lines for `input()` and when they arrive |
 //! | `lock.rs` | `Lock` and `RLock` |
 
 pub mod clock;
 pub mod gil;
+mod input;
 mod lock;
 mod scheduler;
 mod switch;
 
 pub use gil::Gil;
 pub use lock::{LockKind, LockState};
-pub use scheduler::{Activity, Blocked, Scheduler, Segment, SimThread, ThreadId};
+pub use scheduler::{Activity, Blocked, Lane, Scheduler, Segment, SimThread, ThreadId};
 pub use switch::Switched;
 
 use crate::heap::{Label, Obj};

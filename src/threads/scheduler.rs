@@ -36,7 +36,7 @@ pub enum Blocked {
 }
 
 impl Blocked {
-    /// When the thread wakes by itself.
+    /// When the wait ends by itself, apart from the arrival of input.
     pub fn deadline(&self) -> Option<u64> {
         match *self {
             Blocked::Sleep { until } => Some(until),
@@ -125,6 +125,8 @@ pub struct Scheduler {
     pub clock: Clock,
     /// Number of the next `Thread-N`.
     pub next_name: u32,
+    /// When each line of the machine's inputs arrived; 0 for those not listed.
+    pub input_times: Rc<Vec<u64>>,
 }
 
 impl Default for Scheduler {
@@ -140,7 +142,14 @@ impl Scheduler {
         gil.take(ThreadId::MAIN);
         gil.switches = 0;
         let main = SimThread::new(ThreadId::MAIN, "MainThread".into(), Activity::Running, 0);
-        Scheduler { threads: vec![main], current: ThreadId::MAIN, gil, clock: Clock::default(), next_name: 1 }
+        Scheduler {
+            threads: vec![main],
+            current: ThreadId::MAIN,
+            gil,
+            clock: Clock::default(),
+            next_name: 1,
+            input_times: Rc::default(),
+        }
     }
 
     pub fn thread(&self, id: ThreadId) -> Option<&SimThread> {

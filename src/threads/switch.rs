@@ -140,13 +140,18 @@ impl Vm {
                 self.unpark(next, now);
                 return Switched::Running;
             }
-            let wake = self.sched.threads.iter().filter_map(|t| t.blocked()?.deadline()).min();
+            let wake = self.sched.threads.iter().filter_map(|t| self.deadline(&t.blocked()?)).min();
             match wake {
                 Some(time) => self.sched.clock.jump(self.steps, time),
                 None if self.waits_for_input() => return Switched::WaitsForInput,
                 None => return Switched::Deadlock,
             }
         }
+    }
+
+    /// When the wait ends by itself.
+    fn deadline(&self, blocked: &Blocked) -> Option<u64> {
+        if *blocked == Blocked::Input { self.next_input_time() } else { blocked.deadline() }
     }
 
     fn waits_for_input(&self) -> bool {
@@ -182,7 +187,7 @@ impl Vm {
             .sched
             .threads
             .iter()
-            .filter_map(|t| Some((t.blocked()?.deadline()?, t.id)))
+            .filter_map(|t| Some((self.deadline(&t.blocked()?)?, t.id)))
             .filter(|&(time, _)| time <= now)
             .collect();
         due.sort_unstable();
@@ -205,6 +210,8 @@ impl Vm {
     }
 
     fn wake(&mut self, id: ThreadId, time: u64, timed_out: bool) {
+        // what it waited for may have been there before it began to wait
+        let time = self.sched.thread(id).map_or(time, |thread| time.max(thread.since));
         self.sched.set_activity(id, Activity::WaitsForGil, time);
         if let Some(thread) = self.sched.threads.get_mut(id.index()) {
             thread.timed_out = timed_out;
@@ -214,12 +221,12 @@ impl Vm {
     }
 
     /// Sets the step at which the eval breaker next has thread work.
-    fn plan_break(&mut self) {
+    pub(super) fn plan_break(&mut self) {
         if self.sched.gil.drop_request {
             self.break_at = 0;
             return;
         }
-        let wake = self.sched.threads.iter().filter_map(|t| t.blocked()?.deadline()).min();
+        let wake = self.sched.threads.iter().filter_map(|t| self.deadline(&t.blocked()?)).min();
         let next = self.sched.gil.next_timeout().into_iter().chain(wake).min();
         self.break_at = next.map_or(u64::MAX, |time| self.sched.clock.step_at(time));
     }

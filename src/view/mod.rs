@@ -19,7 +19,7 @@
 //! `www/src/rpc/protocol.js`.
 
 pub mod compile;
-mod convert;
+pub mod convert;
 pub mod gc;
 mod never_ran;
 pub mod object;

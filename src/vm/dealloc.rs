@@ -182,16 +182,6 @@ impl Pending {
         Ok(Next::Return(known::NONE))
     }
 
-    fn call(&mut self, vm: &mut Vm) -> R<Next> {
-        if matches!(vm.heap.get(self.obj), Payload::Generator(_)) {
-            return vm.close_for_finalizer(self.obj);
-        }
-        match vm.special_method(self.obj, Slot::Del) {
-            Some((callee, args)) => Ok(Next::Call { callee, args }),
-            None => Ok(Next::Return(known::NONE)),
-        }
-    }
-
     /// References this state owns, for the auditor.
     pub fn references(&self, visit: &mut dyn FnMut(Obj)) {
         if !self.obj.is_null() {

@@ -94,7 +94,7 @@ pub struct Vm {
     /// A thread gave the processor up during the last step: what the scheduler found.
     switch_outcome: Option<crate::threads::Switched>,
     /// Output of the steps since it was last taken.
-    outbox: Vec<(Stream, Rc<str>)>,
+    outbox: Vec<Output>,
     pub inputs: Rc<Vec<Rc<str>>>,
     /// Lines of `inputs` already read.
     pub inputs_read: usize,
@@ -105,6 +105,15 @@ pub struct Vm {
     pub exit: Option<run::Exit>,
     pub phase: run::Phase,
     pub options: Options,
+}
+
+/// A piece of output and the step that wrote it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Output {
+    /// [`Vm::steps`] when it was written: the number of the step that wrote it, from 1.
+    pub step: u64,
+    pub stream: Stream,
+    pub text: Rc<str>,
 }
 
 /// What a step did beyond the heap's own events.
@@ -167,16 +176,17 @@ impl Vm {
         }
         let text: Rc<str> = text.into();
         self.event(|| Event::Output(stream, text.clone()));
+        let step = self.steps;
         match self.outbox.last_mut() {
-            Some((last, joined)) if *last == stream && joined.len() < 4096 => {
-                *joined = format!("{joined}{text}").into();
+            Some(last) if last.stream == stream && last.step == step && last.text.len() < 4096 => {
+                last.text = format!("{}{text}", last.text).into();
             }
-            _ => self.outbox.push((stream, text)),
+            _ => self.outbox.push(Output { step, stream, text }),
         }
     }
 
     /// The output since the last call.
-    pub fn take_output(&mut self) -> Vec<(Stream, Rc<str>)> {
+    pub fn take_output(&mut self) -> Vec<Output> {
         std::mem::take(&mut self.outbox)
     }
 

@@ -371,6 +371,7 @@ impl Vm {
         self.drop_handled();
         match self.phase {
             Phase::Running => {
+                self.steps += 1;
                 self.exit = self.exit.or(Some(Exit::default()));
                 let arena = std::mem::take(&mut self.arena);
                 for &constant in arena.iter() {
@@ -383,6 +384,7 @@ impl Vm {
                 None => self.phase = Phase::Modules,
             },
             Phase::Modules => {
+                self.steps += 1;
                 self.phase = Phase::Collecting;
                 self.clear_modules();
             }

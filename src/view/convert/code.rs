@@ -124,7 +124,7 @@ fn instructions(
 }
 
 /// The place of an instruction; lines count from 1, columns in bytes from 0.
-fn span(position: Position, source: &Source, utf16: &Utf16) -> Option<SpanView> {
+pub fn span(position: Position, source: &Source, utf16: &Utf16) -> Option<SpanView> {
     let start = source.lines().line_start(position.line?) + position.col?;
     let end = source.lines().line_start(position.end_line?) + position.end_col?;
     Some(utf16.span(Span::new(start, end)))

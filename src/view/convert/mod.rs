@@ -1,9 +1,16 @@
-//! The stages' outputs as views.
+//! The stages' outputs and the machine's states as views.
 
 mod ast;
 mod blocks;
 mod code;
+mod effects;
+mod explain;
+mod frames;
+mod objects;
+mod process;
+pub mod referrers;
 mod scopes;
+pub mod step;
 mod tokens;
 
 pub use code::in_order;
