@@ -144,7 +144,7 @@ fn main_filename(file: &OsString) -> String {
 }
 
 fn write_output(vm: &mut Vm) -> Result<(), Failure> {
-    for (stream, text) in vm.take_output() {
+    for ouroscope::vm::Output { stream, text, .. } in vm.take_output() {
         match stream {
             Stream::Stdout => write_out(&text)?,
             Stream::Stderr => complain(&text),
