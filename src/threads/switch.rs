@@ -10,7 +10,7 @@ use std::rc::Rc;
 pub enum Switched {
     /// A thread (maybe the same) runs; its context is in the machine.
     Running,
-    /// Nobody can run before a line of input arrives; call [`Vm::wake_input`] once there is one.
+    /// Nobody can run before a line of input arrives; call [`Vm::resume_waiting`] once there is one.
     WaitsForInput,
     /// Every thread waits for another: nobody will ever run.
     Deadlock,
@@ -29,6 +29,7 @@ impl Vm {
     pub fn block(&mut self, blocked: Blocked) -> Switched {
         let (now, current) = (self.now(), self.sched.current);
         self.sched.set_activity(current, Activity::Blocked(blocked), now);
+        self.park();
         self.sched.gil.release();
         self.schedule()
     }
@@ -44,6 +45,7 @@ impl Vm {
         }
         let current = self.sched.current;
         self.sched.set_activity(current, Activity::WaitsForGil, now);
+        self.park();
         self.sched.gil.release();
         // forced switch: the dropper queues up behind the threads that already wait
         self.sched.gil.wait(current, now);
@@ -87,14 +89,14 @@ impl Vm {
         switched
     }
 
-    /// Makes threads that wait for input runnable; the line must already be in `inputs`.
-    pub fn wake_input(&mut self) -> Switched {
-        let now = self.now();
-        self.wake_where(now, |b| *b == Blocked::Input);
-        match self.sched.gil.holder {
-            Some(_) => Switched::Running,
-            None => self.schedule(),
+    /// Goes on after [`Switched::WaitsForInput`]: wakes the threads that wait for input if a line has arrived, or none ever will.
+    /// Call it while nobody holds the GIL.
+    pub fn resume_waiting(&mut self) -> Switched {
+        if self.next_input_time().is_some() || self.options.input_ends {
+            let now = self.now();
+            self.wake_where(now, |b| *b == Blocked::Input);
         }
+        self.schedule()
     }
 
     /// Wakes the first thread that waits for `lock`; it competes for the lock again once it has the GIL.
@@ -132,7 +134,6 @@ impl Vm {
 
     /// Gives the free GIL to the next thread, letting time pass if all of them sleep.
     fn schedule(&mut self) -> Switched {
-        self.park();
         loop {
             let now = self.now();
             self.wake_due(now);

@@ -143,7 +143,6 @@ impl History {
             return;
         }
         self.end.add_input(line);
-        self.end.wake_input();
         self.status = RunStatus::Running;
     }
 

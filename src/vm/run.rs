@@ -142,6 +142,13 @@ impl Vm {
 
     /// Runs until `steps` reaches `until`, or something ends the run.
     pub fn run(&mut self, until: u64) -> Stop {
+        if self.sched.gil.holder.is_none() {
+            match self.resume_waiting() {
+                Switched::Running => self.load_registers(),
+                Switched::WaitsForInput => return Stop::WaitsForInput,
+                Switched::Deadlock => return Stop::Deadlock,
+            }
+        }
         loop {
             if self.has_dying() && !self.draining {
                 self.start_finalizer();
