@@ -112,7 +112,9 @@ const SLICE: u64 = 1_000_000;
 fn run(words: &[OsString]) -> Outcome {
     let Some(file) = words.first() else { return Err(usage("which file?")) };
     let source = read_source_as(file, &main_filename(file))?;
-    let code = compile(&source)?;
+    let tree = parse(&source)?;
+    let code = compiler::compile(&source, &tree).map_err(|error| report(&error, &source))?;
+    compiler::check_runnable(&tree).map_err(|error| report(&error, &source))?;
     let mut vm = Vm::new(vm::Options {
         argv: words.iter().map(|word| word.to_string_lossy().into()).collect(),
         filename: source.filename().clone(),

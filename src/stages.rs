@@ -69,6 +69,7 @@ impl Stages {
         begins(Stage::Bytecode);
         let code = compiler::compile(&self.source, ast).map_err(|error| (Stage::Bytecode, error))?;
         self.code = Some(code);
+        compiler::check_runnable(ast).map_err(|error| (Stage::Bytecode, error))?;
         Ok(())
     }
 }

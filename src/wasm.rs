@@ -2,11 +2,12 @@
 
 use crate::source::Source;
 use crate::stages::Stages;
-use crate::view::{CompileView, ProgressView, SessionOptions, StepView};
+use crate::timeline;
+use crate::view::{CompileView, ProgressView, ReferrersView, SessionOptions, StepView};
 use tsify::{Ts, Tsify};
 use wasm_bindgen::prelude::*;
 use web_sys::Performance;
-use web_sys::js_sys::{Reflect, global};
+use web_sys::js_sys::{Object, Reflect, Uint8Array, Uint16Array, Uint32Array, global};
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = r"
@@ -33,9 +34,12 @@ fn start() {
 }
 
 /// One program: what the stages made of it, and its run.
+///
+/// Steps count from 0, the state before the first instruction. No method throws on anything a program can be or do.
 #[wasm_bindgen]
 pub struct Session {
     compiled: CompileView,
+    run: timeline::Session,
 }
 
 #[wasm_bindgen]
@@ -47,15 +51,16 @@ impl Session {
     /// Throws when `options` has not the shape of `SessionOptions`.
     #[wasm_bindgen(constructor)]
     pub fn new(source: &str, options: Ts<SessionOptions>, filename: Option<String>) -> Result<Self, JsError> {
-        let _options = options.to_rust()?;
+        let options = options.to_rust()?;
+        let source = Source::new(filename.as_deref().unwrap_or("main.py"), source);
         let mut clock = StageClock::default();
-        let stages = Stages::of(Source::new(filename.as_deref().unwrap_or("main.py"), source), |stage| {
-            clock.begin(stage.name())
-        });
+        let stages = Stages::of(source, |stage| clock.begin(stage.name()));
         clock.begin("compile view");
         let compiled = CompileView::of(&stages);
+        clock.begin("machine");
+        let run = timeline::Session::new(&stages, &options);
         clock.end();
-        Ok(Self { compiled })
+        Ok(Self { compiled, run })
     }
 
     /// The stages' output.
@@ -63,17 +68,95 @@ impl Session {
         Ok(self.compiled.into_ts()?)
     }
 
-    /// Runs at most `budget` further steps behind the last known step, recording history.
+    /// Runs at most `budget` further steps behind the last known step, recording history. Does not move the step on screen.
     pub fn run(&mut self, budget: u32) -> Result<Ts<ProgressView>, JsError> {
-        let _ = budget;
-        Ok(ProgressView::never_ran().into_ts()?)
+        let progress = measured("run", || self.run.run(budget));
+        Ok(progress.into_ts()?)
     }
 
     /// The state after `step` steps, cut to the known ones; it becomes the step on screen.
     pub fn seek(&mut self, step: u32) -> Result<Ts<StepView>, JsError> {
-        let _ = step;
-        Ok(StepView::never_ran().into_ts()?)
+        let view = measured("seek", || self.run.seek(step));
+        Ok(measured("step view", || view.into_ts())?)
     }
+
+    /// First known step behind `from` that begins a source line in the thread that runs at `from`.
+    #[wasm_bindgen(js_name = nextLine)]
+    pub fn next_line(&self, from: u32) -> Option<u32> {
+        self.run.next_line(from)
+    }
+
+    /// Last step before `from` that begins a source line in that thread.
+    #[wasm_bindgen(js_name = previousLine)]
+    pub fn previous_line(&self, from: u32) -> Option<u32> {
+        self.run.previous_line(from)
+    }
+
+    /// First known step behind `from` at which `line` (from 1) begins.
+    #[wasm_bindgen(js_name = nextExecutionOf)]
+    pub fn next_execution_of(&self, line: u32, from: u32) -> Option<u32> {
+        self.run.next_execution_of(line, from)
+    }
+
+    /// Last step before `from` at which `line` (from 1) begins.
+    #[wasm_bindgen(js_name = previousExecutionOf)]
+    pub fn previous_execution_of(&self, line: u32, from: u32) -> Option<u32> {
+        self.run.previous_execution_of(line, from)
+    }
+
+    /// Sets the lines (from 1) that have a breakpoint.
+    #[wasm_bindgen(js_name = setBreakpoints)]
+    pub fn set_breakpoints(&mut self, lines: Vec<u32>) {
+        self.run.set_breakpoints(&lines);
+    }
+
+    /// First known step behind `from` at which a line with a breakpoint begins.
+    #[wasm_bindgen(js_name = nextBreakpoint)]
+    pub fn next_breakpoint(&self, from: u32) -> Option<u32> {
+        self.run.next_breakpoint(from)
+    }
+
+    /// Last step before `from` at which a line with a breakpoint begins.
+    #[wasm_bindgen(js_name = previousBreakpoint)]
+    pub fn previous_breakpoint(&self, from: u32) -> Option<u32> {
+        self.run.previous_breakpoint(from)
+    }
+
+    /// Answers the `input()` that the end of the known history waits for.
+    #[wasm_bindgen(js_name = provideInput)]
+    pub fn provide_input(&mut self, text: &str) {
+        self.run.provide_input(text);
+    }
+
+    /// The step index over `from..=to` in at most `buckets` buckets.
+    pub fn timeline(&self, from: u32, to: u32, buckets: u32) -> JsTimelineColumns {
+        let columns = self.run.timeline(from, to, buckets);
+        let object = Object::new();
+        let set = |name: &str, column: &JsValue| {
+            // A new plain object takes any property.
+            let _ = Reflect::set(&object, &name.into(), column);
+        };
+        set("step", &Uint32Array::from(&columns.step[..]));
+        set("thread", &Uint8Array::from(&columns.thread[..]));
+        set("depth", &Uint16Array::from(&columns.depth[..]));
+        set("line", &Uint32Array::from(&columns.line[..]));
+        set("liveObjects", &Uint32Array::from(&columns.live_objects[..]));
+        set("kind", &Uint8Array::from(&columns.kind[..]));
+        object.unchecked_into()
+    }
+
+    /// Every reference that makes up an object's count at the step on screen.
+    pub fn referrers(&self, object: u32) -> Result<Ts<ReferrersView>, JsError> {
+        Ok(self.run.referrers(object).into_ts()?)
+    }
+}
+
+fn measured<T>(name: &str, work: impl FnOnce() -> T) -> T {
+    let mut clock = StageClock::default();
+    clock.begin(name);
+    let result = work();
+    clock.end();
+    result
 }
 
 /// Marks and measures for the browser's profiler, `ouroscope: tokens` and so on; the latest of each name is kept.
