@@ -19,7 +19,7 @@ pub struct Exception {
     pub attributes: Attributes,
 }
 
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Traceback {
     /// The next entry (towards the place of the raise), owned or `NULL`.
     pub next: Obj,
@@ -28,4 +28,7 @@ pub struct Traceback {
     /// Byte offset of the instruction in `co_code` (`tb_lasti`).
     pub lasti: u32,
     pub line: u32,
+    /// What the frame's `localsplus` held when the exception left it, owned or `NULL`: CPython's traceback keeps the frame
+    /// object, and with it the locals, alive.
+    pub locals: Vec<Obj>,
 }

@@ -123,7 +123,12 @@ impl Heap {
                     &mut see,
                 );
             }
-            Payload::Traceback(tb) => fields(&["tb_next", "tb_code"], &[tb.next, tb.code], &mut see),
+            Payload::Traceback(tb) => {
+                fields(&["tb_next", "tb_code"], &[tb.next, tb.code], &mut see);
+                for (index, &local) in tb.locals.iter().enumerate().rev() {
+                    see(Label::Local(index as u32), local);
+                }
+            }
             Payload::Module(module) => see(Label::Field("__dict__"), module.dict),
             Payload::Property(parts) => fields(&["fget", "fset", "fdel", "__doc__"], &parts[..], &mut see),
             Payload::StaticMethod(f) | Payload::ClassMethod(f) => see(Label::Field("__func__"), *f),

@@ -182,11 +182,6 @@ impl Vm {
     pub fn safe_str(&self, obj: Obj) -> String {
         self.as_str(obj).map_or_else(|| self.safe_repr(obj), str::to_owned)
     }
-
-    /// The traceback text CPython prints for an uncaught exception (`Lib/traceback.py`).
-    pub fn format_exception(&self, exception: Obj) -> String {
-        format!("{}\n", self.safe_repr(exception))
-    }
 }
 
 impl Vm {

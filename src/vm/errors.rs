@@ -138,7 +138,7 @@ impl Vm {
         let line = loaded.position(pc).line.unwrap_or(0);
         let lasti = loaded.offset(pc).unwrap_or(0);
         self.heap.incref(loaded.object);
-        let entry = crate::heap::Traceback { next, code: loaded.object, lasti, line };
+        let entry = crate::heap::Traceback { next, code: loaded.object, lasti, line, locals: Vec::new() };
         let entry = self.heap.alloc_tracked(types::TRACEBACK, Payload::Traceback(Rc::new(entry)));
         if let Some(data) = self.exception_mut(exception) {
             data.traceback = entry;

@@ -9,6 +9,7 @@ pub mod calls;
 pub mod construct;
 pub mod dealloc;
 mod dispatch;
+mod carets;
 mod errors;
 pub mod frame;
 mod functions;
@@ -26,6 +27,7 @@ pub mod slots;
 mod specialize;
 mod stack;
 pub mod stackref;
+mod traceback;
 mod unwind;
 
 pub use frame::Context;

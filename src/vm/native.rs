@@ -140,6 +140,7 @@ pub enum State {
     Attribute(super::attributes::Pending),
     Construct(super::construct::Pending),
     Finalize(super::dealloc::Pending),
+    Traceback(super::traceback::Pending),
     Builtin(crate::objects::Pending),
     Module(crate::modules::Pending),
 }
@@ -153,6 +154,7 @@ impl Vm {
             State::Operator(state) => state.resume(self, held, answer),
             State::Attribute(state) => state.resume(self, held, answer),
             State::Construct(state) => state.resume(self, held, answer),
+            State::Traceback(state) => state.resume(self, held, answer),
             State::Finalize(state) => state.resume(self, held, answer),
             State::Builtin(state) => state.resume(self, held, answer),
             State::Module(state) => state.resume(self, held, answer),

@@ -352,8 +352,8 @@ impl Vm {
     /// Prints an uncaught exception of the main thread and says how the process ends (`handle_system_exit`).
     fn exit_of(&mut self, exception: Obj) -> Exit {
         if !self.is_instance(exception, types::SYSTEM_EXIT) {
-            let text = self.format_exception(exception);
-            self.write(super::Stream::Stderr, &text);
+            let task = self.print_exception_task(exception, "");
+            self.push_native(task, OnReturn::Discard);
             return Exit { status: 1, raised: true };
         }
         let code = self.exception(exception).map_or(Obj::NULL, |e| e.value);

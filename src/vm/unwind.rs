@@ -101,6 +101,7 @@ impl Vm {
                     if self.enter_handler(code, base, pc) {
                         return;
                     }
+                    self.keep_locals(code, base);
                     let Some(frame) = self.pop_python_frame() else { return };
                     if self.leave_with_exception(frame.on_return, !frame.generator.is_null()) {
                         return;
@@ -126,6 +127,20 @@ impl Vm {
     fn trace_here(&mut self, code: u32, pc: usize) {
         if !std::mem::take(&mut self.reraising) {
             self.add_traceback(code, pc);
+        }
+    }
+
+    /// Moves the locals of the frame that is about to go into its traceback entry (`take_ownership`, `Python/frame.c`).
+    fn keep_locals(&mut self, code: u32, base: usize) {
+        let traceback = self.exception(self.ctx.raised).map_or(Obj::NULL, |e| e.traceback);
+        let count = self.codes[code as usize].local_names.len();
+        self.truncate(base + count);
+        let Some(slots) = self.ctx.stack.get_mut(base..base + count) else { return };
+        let slots: Vec<StackRef> = slots.iter_mut().map(std::mem::take).collect();
+        let locals: Vec<Obj> = slots.into_iter().map(|slot| self.steal(slot)).collect();
+        match self.heap.get_mut(traceback) {
+            crate::heap::Payload::Traceback(tb) if !traceback.is_null() => std::rc::Rc::make_mut(tb).locals = locals,
+            _ => locals.into_iter().rev().for_each(|local| self.xdecref(local)),
         }
     }
 
