@@ -19,6 +19,8 @@ const TYPING_PAUSE = 200;
 const FRAME = 33;
 /** A program that makes the worker trap this often is not loaded again by itself. */
 const MOST_LOSSES = 2;
+/** A move without an answer after this time counts as a run, in milliseconds. */
+const SLOW_MOVE = 200;
 /** Points of the timeline; more than a wide screen has pixels. */
 const TIMELINE_BUCKETS = 2000;
 
@@ -31,6 +33,12 @@ export function createActions(store) {
   let loads = 0;
   let runWaitsForInput = false;
   let settled = Promise.resolve();
+  /** Moves not yet asked for. @type {Move[]} */
+  const waiting = [];
+  /** @type {Promise<void> | undefined} */
+  let moving;
+  /** The move under way takes long. */
+  let searching = false;
 
   /** @param {Report} message */
   function report(message) {
@@ -81,6 +89,7 @@ export function createActions(store) {
   async function load(source, inputs = []) {
     clearTimeout(typing);
     typing = 0;
+    waiting.length = 0;
     endActivity();
     runWaitsForInput = false;
     loads += 1;
@@ -116,14 +125,40 @@ export function createActions(store) {
     await settled;
   }
 
-  /** @param {Move} move */
-  async function move(move) {
+  /**
+   * Moves are made one after the other; quick presses of the step buttons add up instead of getting lost.
+   *
+   * @param {Move} next
+   */
+  function move(next) {
+    const last = waiting.at(-1);
+    if (last?.kind === 'by' && next.kind === 'by') waiting[waiting.length - 1] = { kind: 'by', steps: last.steps + next.steps };
+    else waiting.push(next);
+    if (searching) client.request('supersede').catch(failed);
+    moving ??= makeMoves().finally(() => (moving = undefined));
+    return moving;
+  }
+
+  async function makeMoves() {
     await upToDate();
+    for (let next = waiting.shift(); next; next = waiting.shift()) await makeMove(next);
+  }
+
+  /** A move that has to run on for its answer is a run: it shows, and can be stopped. @param {Move} next */
+  async function makeMove(next) {
+    const slow = window.setTimeout(() => {
+      if (store.activity.value !== 'idle') return;
+      searching = true;
+      store.activity.set('running');
+    }, SLOW_MOVE);
     try {
-      accept(await client.latest('move', move));
+      accept(await client.request('move', next));
     } catch (error) {
       failed(error);
     }
+    clearTimeout(slow);
+    if (searching) endActivity();
+    searching = false;
   }
 
   /** @param {Move} step */

@@ -70,7 +70,7 @@ export const STEP_KIND = Object.freeze({
  * Between the page and its worker: the page posts {@link Request}s, the worker answers each with a {@link Response}, and
  * posts a {@link Report} now and then while a run is on its way.
  *
- * @typedef {'load' | 'seek' | 'move' | 'run' | 'stop' | 'provideInput' | 'setBreakpoints' | 'timeline' | 'referrers'} Method
+ * @typedef {'load' | 'seek' | 'move' | 'supersede' | 'run' | 'stop' | 'provideInput' | 'setBreakpoints' | 'timeline' | 'referrers'} Method
  * @typedef {object} Request
  * @property {number} id
  * @property {Method} method

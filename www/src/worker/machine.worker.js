@@ -52,14 +52,21 @@ const handlers = {
     latestMove += 1;
     const move = latestMove;
     await extend(() => progress.total >= step || move !== latestMove, step);
-    return show(step);
+    return show(move === latestMove ? step : at);
   },
 
   /** @param {Move} move */
   async move(move) {
     following = false;
     latestMove += 1;
-    return show(await destination(move, latestMove, at));
+    const number = latestMove;
+    const step = await destination(move, number, at);
+    return show(number === latestMove ? step : at);
+  },
+
+  /** A newer wish is coming: the search under way ends and leaves the step on screen. */
+  supersede() {
+    latestMove += 1;
   },
 
   /** Runs to the next breakpoint or the end; looks for breakpoints behind the step on screen. */
@@ -69,7 +76,8 @@ const handlers = {
     following = true;
     /** @type {number | undefined} */
     let stop;
-    await extend(() => (stop = session.nextBreakpoint(from)) !== undefined, undefined, true);
+    const search = onward((start) => session.nextBreakpoint(start), from);
+    await extend(() => (stop = search()) !== undefined);
     if (started !== generation) return { ...show(at), cancelled: true };
     const stay = !following;
     following = false;
@@ -143,7 +151,7 @@ async function destination(move, number, from) {
     case 'previousLine':
       return session.previousLine(from) ?? 0;
     case 'nextExecution':
-      return (await found(() => session.nextExecutionOf(move.line, from), newer)) ?? session.nextExecutionOf(move.line, 0) ?? from;
+      return (await found(onward((start) => session.nextExecutionOf(move.line, start), from), newer)) ?? from;
     case 'previousExecution':
       return session.previousExecutionOf(move.line, from) ?? from;
   }
@@ -152,6 +160,22 @@ async function destination(move, number, from) {
 /** @param {() => number | undefined} search @param {() => boolean} newer */
 async function forward(search, newer) {
   return (await found(search, newer)) ?? progress.total;
+}
+
+/**
+ * A search that goes on where it left off: a history of millions of steps is not searched again after every slice.
+ *
+ * @param {(from: number) => number | undefined} search
+ * @param {number} from
+ */
+function onward(search, from) {
+  let start = from;
+  return () => {
+    const step = search(start);
+    // The last known step is looked at again: what it begins is known for certain only when it has run.
+    start = Math.max(from, progress.total - 1);
+    return step;
+  };
 }
 
 /** Repeats a search of the known history while running on. @param {() => number | undefined} search @param {() => boolean} newer */
@@ -167,15 +191,14 @@ async function found(search, newer) {
  *
  * @param {() => boolean} enough asked before every slice
  * @param {number} [target] the step beyond which there is no need to run
- * @param {boolean} [report] tell the page on the way
  */
-async function extend(enough, target, report = false) {
+async function extend(enough, target) {
   const started = generation;
   let reported = performance.now();
   while (!enough() && progress.status === 'running' && !progress.limit) {
     const missing = target === undefined ? Infinity : target - progress.total;
     progress = budget.spend((steps) => session.run(Math.min(steps, missing)));
-    if (report && performance.now() - reported > REPORT_EVERY) {
+    if (performance.now() - reported > REPORT_EVERY) {
       tell();
       reported = performance.now();
     }
