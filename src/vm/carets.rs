@@ -17,7 +17,9 @@ struct Anchors {
 ///
 /// `position` has one-based lines and columns in UTF-8 bytes; without columns only the first line is shown.
 pub fn source_lines(source: &Source, position: Position) -> String {
-    let Some(first) = position.line.filter(|&line| line <= source.lines().len()) else { return String::new() };
+    let Some(first) = position.line.filter(|&line| line <= source.lines().len()) else {
+        return String::new();
+    };
     let line_text = |line: u32| source.line_text(line).trim_end_matches(['\n', '\r']).to_owned();
     let first_text = line_text(first);
     let last = position.end_line.unwrap_or(first).clamp(first, source.lines().len());
@@ -124,7 +126,9 @@ impl Excerpt {
         };
         let call = match *parsed.ast.kind(statement) {
             NodeKind::Return { value: Some(value) } => match *parsed.ast.kind(value) {
-                NodeKind::Call { func, .. } if matches!(parsed.ast.kind(func), NodeKind::Name { .. }) => Some(value),
+                NodeKind::Call { func, .. } if matches!(parsed.ast.kind(func), NodeKind::Name { .. }) => {
+                    Some(value)
+                }
                 _ => None,
             },
             NodeKind::Assign { targets, value, .. } => match parsed.ast.list(targets) {
@@ -165,8 +169,9 @@ impl Excerpt {
                 let after = text.valid(parsed.end(left))?;
                 let (line, column) = text.until(after, |c| !c.is_whitespace() && c != ')')?;
                 let (right_line, right_column) = parsed.start(right);
-                let two = text.at(line, column + 1).is_some_and(|c| !c.is_whitespace() && c != '\\' && c != '#')
-                    && (right_line > line || column + 1 < right_column);
+                let two =
+                    text.at(line, column + 1).is_some_and(|c| !c.is_whitespace() && c != '\\' && c != '#')
+                        && (right_line > line || column + 1 < right_column);
                 Some(Anchors { left: (line, column), right: (line, column + 1 + usize::from(two)) })
             }
             NodeKind::Subscript { value: inner, .. } => {
@@ -237,7 +242,11 @@ impl Characters {
     }
 
     /// The next character that satisfies `stop`, comments and continuations skipped.
-    fn until(&self, (mut line, mut column): (usize, usize), stop: impl Fn(char) -> bool) -> Option<(usize, usize)> {
+    fn until(
+        &self,
+        (mut line, mut column): (usize, usize),
+        stop: impl Fn(char) -> bool,
+    ) -> Option<(usize, usize)> {
         loop {
             let c = self.at(line, column)?;
             if c == '\\' || c == '#' {

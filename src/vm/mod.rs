@@ -6,10 +6,10 @@
 pub mod attributes;
 pub mod bootstrap;
 pub mod calls;
+mod carets;
 pub mod construct;
 pub mod dealloc;
 mod dispatch;
-mod carets;
 mod errors;
 pub mod frame;
 mod functions;

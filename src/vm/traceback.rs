@@ -61,7 +61,10 @@ impl Vm {
     /// The whole text without running Python code: `str()` of exceptions is the built-in one.
     pub fn format_exception(&self, exception: Obj) -> String {
         let chain = self.exception_chain(exception);
-        chain.iter().map(|&(exception, link)| self.format_one(exception, &self.safe_str(exception)) + link).collect()
+        chain
+            .iter()
+            .map(|&(exception, link)| self.format_one(exception, &self.safe_str(exception)) + link)
+            .collect()
     }
 
     fn format_one(&self, exception: Obj, text: &str) -> String {
@@ -145,8 +148,8 @@ impl Vm {
         } else {
             return String::new();
         };
-        let mut text =
-            closest(&candidates, &wrong).map_or_else(String::new, |name| format!(". Did you mean: '{name}'?"));
+        let mut text = closest(&candidates, &wrong)
+            .map_or_else(String::new, |name| format!(". Did you mean: '{name}'?"));
         if self.is_instance(exception, types::NAME_ERROR) && crate::modules::is_standard(&wrong) {
             let joint = if text.is_empty() { ". Did" } else { " Or did" };
             text.push_str(&format!("{joint} you forget to import '{wrong}'?"));

@@ -139,7 +139,9 @@ impl Vm {
         let slots: Vec<StackRef> = slots.iter_mut().map(std::mem::take).collect();
         let locals: Vec<Obj> = slots.into_iter().map(|slot| self.steal(slot)).collect();
         match self.heap.get_mut(traceback) {
-            crate::heap::Payload::Traceback(tb) if !traceback.is_null() => std::rc::Rc::make_mut(tb).locals = locals,
+            crate::heap::Payload::Traceback(tb) if !traceback.is_null() => {
+                std::rc::Rc::make_mut(tb).locals = locals
+            }
             _ => locals.into_iter().rev().for_each(|local| self.xdecref(local)),
         }
     }
