@@ -70,3 +70,7 @@ pub fn compile(source: &Source, ast: &Ast) -> Result<Rc<CodeObject>, Diagnostic>
     let table = crate::symtable::build(&ast)?;
     codegen::generate(source, &ast, &table, &mut assemble_unit)
 }
+
+#[cfg(test)]
+#[path = "back_end_tests.rs"]
+mod tests;

@@ -11,9 +11,13 @@ const COMPARE_TO_BOOL: u32 = 16;
 
 pub fn optimize_block(graph: &mut Graph, id: BlockId, consts: &mut ConstantTable) {
     let mut index = 0;
+    // A path of jumps is no longer than the graph, unless it is a ring, which no Python program compiles to.
+    let mut threads_left = graph.block_count();
     while index < graph[id].instructions.len() {
         // After threading a jump, the instruction that took its place is looked at again.
-        if !thread_jump(graph, id, index) {
+        if threads_left > 0 && thread_jump(graph, id, index) {
+            threads_left -= 1;
+        } else {
             rewrite(&mut graph[id].instructions, index, consts);
             index += 1;
         }

@@ -9,26 +9,31 @@ const MAX_COPY_SIZE: usize = 4;
 
 pub fn inline_blocks(graph: &mut Graph) {
     let order = graph.order();
+    // Counts copied instructions. Jumps without a line that form a ring, which no Python program compiles to, would be
+    // copied for ever.
+    let mut budget = 10_000 + 64 * order.len();
     loop {
-        let mut changed = false;
+        let before = budget;
         for &id in &order {
-            changed |= inline_into(graph, id);
+            inline_into(graph, id, &mut budget);
         }
-        if !changed {
+        if budget == before {
             return;
         }
     }
 }
 
-fn inline_into(graph: &mut Graph, id: BlockId) -> bool {
-    let Some(last) = graph[id].last().filter(|i| i.opcode.is_unconditional_jump()) else { return false };
-    let (jump, Some(target_id)) = (last.opcode, last.target) else { return false };
+fn inline_into(graph: &mut Graph, id: BlockId, budget: &mut usize) {
+    let Some(last) = graph[id].last().filter(|i| i.opcode.is_unconditional_jump()) else { return };
+    let (jump, Some(target_id)) = (last.opcode, last.target) else { return };
     let target = &graph[target_id];
     let small_exit = target.exits_scope() && target.instructions.len() <= MAX_COPY_SIZE;
     let lineless = target.has_no_line() && !target.has_fallthrough();
     if !small_exit && !lineless {
-        return false;
+        return;
     }
+    let Some(left) = budget.checked_sub(target.instructions.len()) else { return };
+    *budget = left;
     let copied = target.instructions.clone();
     let block = &mut graph[id];
     if let Some(last) = block.instructions.last_mut() {
@@ -44,5 +49,4 @@ fn inline_into(graph: &mut Graph, id: BlockId) -> bool {
         last.opcode = Opcode::JUMP;
     }
     graph[target_id].predecessors = graph[target_id].predecessors.wrapping_sub(1);
-    true
 }
