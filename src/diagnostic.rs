@@ -1,5 +1,6 @@
 //! Errors found before a program runs, worded and placed as CPython does.
 
+use crate::parser::keyword_typo;
 use crate::source::{Source, Span};
 use std::fmt::Write as _;
 
@@ -53,6 +54,10 @@ impl Diagnostic {
     /// `Lib/traceback.py`): the place, the line with carets below the span, the message.
     pub fn report(&self, source: &Source) -> String {
         let mut report = String::new();
+        if let Some((span, keyword)) = keyword_typo(source, self) {
+            let message = format!("invalid syntax. Did you mean '{keyword}'?");
+            return Self::new(self.kind, message, span).report(source);
+        }
         if self.kind != DiagnosticKind::TooComplex {
             self.report_place(source, &mut report);
         }
@@ -67,6 +72,13 @@ impl Diagnostic {
         let _ = writeln!(report, "  File \"{}\", line {}", source.filename(), start.line);
         let text = line.trim_start_matches([' ', '\n', '\x0c']);
         let _ = writeln!(report, "    {text}");
+        // A block missing at the end of the text has no caret.
+        if self.message.starts_with("expected an indented block")
+            && self.span.start == self.span.end
+            && start.column as usize >= line.chars().count()
+        {
+            return;
+        }
         let stripped = line.chars().count() - text.chars().count();
         let Some(column) = (start.column as usize).checked_sub(stripped) else { return };
         let end_column = if start.line == end.line { end.column as usize } else { line.chars().count() };

@@ -194,7 +194,7 @@ impl<'s> Scanner<'s> {
         }
         if column > outer {
             if self.indents.len() >= MAX_INDENTS {
-                let here = span(start, start);
+                let here = span(physical_start, physical_start);
                 return Err(Diagnostic::new(
                     DiagnosticKind::IndentationError,
                     "too many levels of indentation",

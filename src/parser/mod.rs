@@ -19,6 +19,8 @@ mod targets;
 #[cfg(test)]
 mod tests;
 
+pub use errors::keyword_typo;
+
 use crate::ast::Ast;
 use crate::diagnostic::Diagnostic;
 use crate::lexer::Tokens;

@@ -89,6 +89,23 @@ fn block_header(context: &Context<'_>, at: usize) -> Option<usize> {
     }
 }
 
+/// The first token of the last statement that was whole before the one at `at`, be it a compound one.
+pub(super) fn previous_statement(context: &Context<'_>, mut at: usize) -> Option<usize> {
+    loop {
+        match context.kind(at.checked_sub(1)?) {
+            // The first statement of a block: what comes before its header.
+            Kind::Indent => at = line_start(context, at - 2),
+            Kind::Newline | Kind::Dedent => break,
+            _ => at -= 1,
+        }
+    }
+    let mut first = block_header(context, at)?;
+    while matches!(context.kind(first), Kind::Else | Kind::Elif | Kind::Except | Kind::Finally) {
+        first = block_header(context, first)?;
+    }
+    Some(first)
+}
+
 /// A header without its `:`; some headers miss it only at the end of the line, others wherever they stop.
 fn missing_colon(context: &Context<'_>) -> Option<Diagnostic> {
     if context.levels.len() > 1 {

@@ -10,6 +10,9 @@ mod context;
 mod expressions;
 mod fields;
 mod statements;
+mod typos;
+
+pub use typos::keyword_typo;
 
 use super::builder::Builder;
 use crate::diagnostic::{Diagnostic, DiagnosticKind};

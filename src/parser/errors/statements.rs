@@ -141,7 +141,7 @@ fn except(context: &Context<'_>, first: usize) -> Option<Diagnostic> {
         let message = "multiple exception types must be parenthesized when using 'as'";
         let name = at + 1;
         let whole = context.kind(name).is_name() && context.kind(name + 1) == Kind::Colon;
-        return whole.then(|| context.error(message, context.span(types, name + 2)));
+        return whole.then(|| context.error(message, context.span(types, name + 1)));
     }
     if context.kind(end) != Kind::As {
         return None;
