@@ -31,6 +31,7 @@
 //! | [`threads`] | simulated threads, the GIL, locks, the virtual clock |
 //! | [`modules`] | native modules: `sys`, `gc`, `threading`, `time`, `math` |
 //! | [`timeline`] | checkpoints, replay, seek, the step index, lines and breakpoints |
+//! | `front.rs` | the crate `ouroscope-front`, which holds everything before the machine: built for size, and compiled only when it changes |
 //! | [`view`] | serialisable structs in the page's vocabulary, and the conversions |
 //! | `wasm.rs` | the only file that knows JavaScript |
 //! | `main.rs` | the command line |
@@ -55,21 +56,15 @@
 //! 8. **No panics on user input**, and no `unsafe`: a source, a program or an option produces a result or a diagnostic.
 //! 9. The page is a function of one store; the worker owns the machine.
 
-pub mod ast;
-pub mod bytecode;
-pub mod compiler;
-pub mod diagnostic;
+pub use ouroscope_front::{
+    ast, bytecode, compiler, diagnostic, lexer, parser, source, stages, symtable, unicode,
+};
+
 pub mod heap;
-pub mod lexer;
 pub mod modules;
 pub mod objects;
-pub mod parser;
-pub mod source;
-pub mod stages;
-pub mod symtable;
 pub mod threads;
 pub mod timeline;
-pub mod unicode;
 pub mod view;
 pub mod vm;
 #[cfg(target_arch = "wasm32")]
