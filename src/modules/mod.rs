@@ -20,6 +20,7 @@ mod time;
 
 pub use standard::is_standard;
 pub use sys::sizeof::size_of;
+pub use threading::thread::{construct as construct_thread, new as new_thread};
 pub use threading::{construct, print_thread_exception};
 
 use crate::heap::gc::Collecting;

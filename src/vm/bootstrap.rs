@@ -97,7 +97,7 @@ impl Vm {
         for index in 0..STATIC_TYPES.len() {
             self.finish_static_type(known::static_type(index));
         }
-        for (ty, methods) in crate::objects::METHODS {
+        for (ty, methods) in crate::objects::METHODS.iter().chain(crate::modules::TYPE_METHODS) {
             for def in methods.iter() {
                 let payload = Payload::MethodDescriptor { def, owner: *ty };
                 let descriptor = self.heap.alloc(types::METHOD_DESCRIPTOR, payload);
@@ -117,7 +117,7 @@ impl Vm {
                 self.type_entry(*ty, def.name, method);
             }
         }
-        for (ty, getsets) in crate::objects::GETSETS {
+        for (ty, getsets) in crate::objects::GETSETS.iter().chain(crate::modules::TYPE_GETSETS) {
             for def in getsets.iter() {
                 let descriptor = self.heap.alloc(types::GETSET, Payload::GetSet { def, owner: *ty });
                 self.type_entry(*ty, def.name, descriptor);

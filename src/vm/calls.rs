@@ -34,7 +34,10 @@ impl Vm {
             match self.heap.get(callee) {
                 Payload::Function(_) => return self.enter_function(at, first, kwnames, on_return),
                 &Payload::Builtin { def, this } => {
-                    return self.call_native(def, this, at, first, kwnames, on_return);
+                    if !this.is_null() {
+                        self.insert_receiver(at, &mut first, this);
+                    }
+                    return self.call_native(def, Obj::NULL, at, first, kwnames, on_return);
                 }
                 &Payload::MethodDescriptor { def, owner } => {
                     self.check_receiver(def, owner, first)?;
@@ -81,6 +84,12 @@ impl Vm {
     /// Turns a bound method on the stack into its function with `this` as the first argument.
     fn rebind(&mut self, at: usize, first: &mut usize, func: Obj, this: Obj) {
         self.heap.incref(func);
+        self.insert_receiver(at, first, this);
+        self.replace_callee(at, func);
+    }
+
+    /// Puts `this` in front of the arguments.
+    fn insert_receiver(&mut self, at: usize, first: &mut usize, this: Obj) {
         self.heap.incref(this);
         if *first == at + 2 {
             self.ctx.stack[at + 1] = StackRef::owned(this);
@@ -88,7 +97,6 @@ impl Vm {
         } else {
             self.ctx.stack.insert(at + 1, StackRef::owned(this));
         }
-        self.replace_callee(at, func);
     }
 
     /// A method of a built-in type wants an instance of that type as its first argument.

@@ -114,7 +114,10 @@ impl Vm {
         if self.type_data(class).is_some_and(|t| t.layout == Layout::Exception) {
             return self.new_exception(class, args).map(Then::Return);
         }
-        crate::objects::construct(self, class, args)
+        match crate::modules::construct(self, class, args) {
+            Some(result) => result,
+            None => crate::objects::construct(self, class, args),
+        }
     }
 
     fn type_of_three(&mut self, args: Args) -> R<Then> {
@@ -198,8 +201,12 @@ impl Vm {
                 let keywords = if python_init { Args { kwnames: Obj::NULL, ..args } } else { args };
                 return self.new_exception(class, keywords).map(Then::Return);
             }
+            Layout::Thread if python_init => {
+                return Ok(Then::Return(crate::modules::new_thread(self, class)));
+            }
+            Layout::Thread => return crate::modules::construct_thread(self, class, args),
             // mutable containers are filled by their __init__, which a Python __init__ replaces
-            Layout::List | Layout::Dict | Layout::Set | Layout::Thread | Layout::Property if python_init => {
+            Layout::List | Layout::Dict | Layout::Set | Layout::Property if python_init => {
                 return crate::objects::construct_subclass(self, class, none);
             }
             _ => return crate::objects::construct_subclass(self, class, args),
