@@ -1,13 +1,17 @@
 //! What must hold on every step of every program.
 mod harness;
 
-use harness::machine::{STEP_LIMIT, compiled, digest, machine, some_steps};
-use harness::{Case, cases, run_all};
+use std::collections::BTreeSet;
+
+use harness::machine::{STEP_LIMIT, compiled, history, machine, some_steps};
+use harness::{cases, run_all};
 use ouroscope::vm::{Stop, Vm};
 
 /// Up to this many steps the auditor looks after each one, beyond it every [`AUDIT_STRIDE`] steps.
 const AUDIT_EACH: u64 = 4_000;
 const AUDIT_STRIDE: u64 = 211;
+/// Steps each case is sought to.
+const SOUGHT: usize = 20;
 /// Mismatches named in a report.
 const SHOWN: usize = 3;
 
@@ -53,29 +57,35 @@ fn nothing_leaks() {
     });
 }
 
-/// A clone is a checkpoint: both go on to the same states.
+/// Seeking to a step, in any direction, gives the state that running forward gives.
 #[test]
-fn clones_go_the_same_way() {
-    run_all("clones", cases(), |case| {
-        let total = steps_of(case)?;
-        let mut vm = machine(case, &compiled(case)?);
-        let mut steps = some_steps(total, 4);
-        steps.sort_unstable();
-        for step in steps {
-            vm.run(step);
-            let mut clone = vm.clone();
-            clone.run(step + total / 4);
-            vm.run(step + total / 4);
-            if digest(&clone) != digest(&vm) {
-                return Err(format!("the clone of step {step} differs {} steps later", total / 4));
+fn seeking_equals_running() {
+    run_all("seek", cases(), |case| {
+        let code = compiled(case)?;
+        let history = history(case, &code);
+        let sought = some_steps(history.total(), SOUGHT);
+        let states: Vec<(u64, u64)> =
+            sought.iter().map(|&step| (step, history.state(step).fingerprint())).collect();
+        let shown: Vec<(u64, u64)> =
+            sought.iter().map(|&step| (step, history.show(step, None).vm.fingerprint())).collect();
+        let mut vm = machine(case, &code);
+        let mut forward: Vec<(u64, u64)> = sought
+            .iter()
+            .collect::<BTreeSet<_>>()
+            .into_iter()
+            .map(|&step| {
+                vm.run(step);
+                (step, vm.fingerprint())
+            })
+            .collect();
+        forward.sort_unstable();
+        let state_of =
+            |step| forward[forward.binary_search_by_key(&step, |(at, _)| *at).expect("it was run")].1;
+        for (how, reached) in [("state", states), ("show", shown)] {
+            if let Some((step, _)) = reached.iter().find(|(step, state)| *state != state_of(*step)) {
+                return Err(format!("{how}({step}) of {} is not the state reached forward", history.total()));
             }
         }
         Ok(())
     });
-}
-
-fn steps_of(case: &Case) -> Result<u64, String> {
-    let mut vm = machine(case, &compiled(case)?);
-    vm.run(STEP_LIMIT);
-    Ok(vm.steps)
 }

@@ -14,7 +14,7 @@ fn compare_run(case: &Case, code: &Rc<CodeObject>) -> Result<(), String> {
     let stop = vm.run(STEP_LIMIT);
     let output = vm.take_output();
     let written = |wanted: Stream| -> String {
-        let pieces = output.iter().filter(|(stream, _)| *stream == wanted).map(|(_, text)| &**text);
+        let pieces = output.iter().filter(|piece| piece.stream == wanted).map(|piece| &*piece.text);
         fold::mask_addresses(&pieces.collect::<String>())
     };
     let errors = written(Stream::Stderr);
@@ -59,7 +59,7 @@ fn unsupported_programs_name_the_feature() {
             Ok(code) => {
                 let mut vm = machine(case, &code);
                 vm.run(STEP_LIMIT);
-                vm.take_output().iter().map(|(_, text)| &**text).collect()
+                vm.take_output().iter().map(|piece| &*piece.text).collect()
             }
         };
         let message = report.lines().last().unwrap_or("(nothing was reported)");

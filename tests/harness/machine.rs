@@ -1,7 +1,4 @@
-//! Setting up the machine on a case, and fingerprints of its state.
-use std::collections::hash_map::DefaultHasher;
-use std::fmt::{self, Write as _};
-use std::hash::Hasher as _;
+//! Setting up the machine on a case.
 use std::rc::Rc;
 
 use super::Case;
@@ -11,6 +8,7 @@ use ouroscope::diagnostic::Diagnostic;
 use ouroscope::lexer;
 use ouroscope::parser::{self, Mode};
 use ouroscope::source::Source;
+use ouroscope::timeline::{History, Setup};
 use ouroscope::vm::{Options, Vm};
 
 /// More steps than any case takes; a program that gets here does not end.
@@ -29,39 +27,34 @@ pub fn compiled(case: &Case) -> Result<Rc<CodeObject>, String> {
     Ok(code)
 }
 
-/// A machine about to run the code, with the case's input.
-pub fn machine(case: &Case, code: &Rc<CodeObject>) -> Vm {
-    let mut vm = Vm::new(Options {
+fn options(case: &Case) -> Options {
+    Options {
         filename: case.name.as_str().into(),
         source: case.source.as_str().into(),
         argv: vec![case.name.as_str().into()],
         input_ends: true,
         ..Options::default()
-    });
-    vm.inputs = Rc::new(case.stdin().lines().map(Rc::from).collect());
+    }
+}
+
+fn inputs(case: &Case) -> Vec<Rc<str>> {
+    case.stdin().lines().map(Rc::from).collect()
+}
+
+/// A machine about to run the code, with the case's input.
+pub fn machine(case: &Case, code: &Rc<CodeObject>) -> Vm {
+    let mut vm = Vm::new(options(case));
+    vm.inputs = Rc::new(inputs(case));
     vm.start(code);
     vm
 }
 
-/// Feeds what is formatted into a hash, without keeping the text.
-struct HashWriter(DefaultHasher);
-
-impl fmt::Write for HashWriter {
-    fn write_str(&mut self, text: &str) -> fmt::Result {
-        self.0.write(text.as_bytes());
-        Ok(())
-    }
-}
-
-/// A fingerprint of every object (type, count, payload), of the threads with their frames and stacks, and of the clock.
-pub fn digest(vm: &Vm) -> u64 {
-    let mut out = HashWriter(DefaultHasher::new());
-    let _ = write!(out, "{} {:?} {:?} {:?}", vm.steps, vm.ctx, vm.sched, vm.phase);
-    for object in vm.heap.objects() {
-        let (ty, count) = (vm.heap.ty(object), vm.heap.refcnt(object));
-        let _ = write!(out, "{object:?} {ty:?} {count} {:?}", vm.heap.get(object));
-    }
-    out.0.finish()
+/// The whole run of the code with its history.
+pub fn history(case: &Case, code: &Rc<CodeObject>) -> History {
+    let setup = Setup { inputs: inputs(case), ..Setup::default() };
+    let mut history = History::new(code, options(case), setup);
+    history.run(STEP_LIMIT);
+    history
 }
 
 /// `count` steps below `total`, spread without order (a linear congruential generator, so that failures repeat).
