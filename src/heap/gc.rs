@@ -47,7 +47,7 @@ pub struct Examined {
 }
 
 /// The record of one collection.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct Collection {
     pub generation: usize,
     pub collected: usize,
@@ -64,6 +64,25 @@ pub struct Collection {
     pub objects: Vec<Examined>,
     /// Asked for by `gc.collect()`, not by a threshold.
     pub manual: bool,
+}
+
+/// Without [`Collection::objects`]: they are kept for display only, and a state's fingerprint is made of what this prints.
+impl std::fmt::Debug for Collection {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self {
+            generation,
+            collected,
+            examined,
+            unreachable,
+            finalizers,
+            resurrected,
+            objects: _,
+            manual,
+        } = self;
+        out.debug_tuple("Collection")
+            .field(&(generation, collected, examined, unreachable, finalizers, resurrected, manual))
+            .finish()
+    }
 }
 
 impl Collection {
