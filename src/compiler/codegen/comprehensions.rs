@@ -5,6 +5,7 @@ use super::{Codegen, Gen};
 use crate::ast::{NodeId, NodeKind, NodeList};
 use crate::bytecode::{Constant, Opcode};
 use crate::compiler::instruction_sequence::{Label, Location};
+use crate::diagnostic::Diagnostic;
 use crate::source::Span;
 use crate::symtable::{Block, BlockKey, BlockKind, Flags, Scope};
 use std::rc::Rc;
@@ -26,6 +27,37 @@ struct Comprehension {
     elt: NodeId,
     generators: NodeList,
     loc: Location,
+}
+
+/// One `for` clause, opened.
+#[derive(Clone, Copy)]
+enum Loop {
+    /// Over a display of one item: no loop at all.
+    Once {
+        if_cleanup: Label,
+    },
+    Sync {
+        start: Label,
+        if_cleanup: Label,
+        anchor: Label,
+    },
+    Async {
+        start: Label,
+        send: Label,
+        except: Label,
+        if_cleanup: Label,
+    },
+}
+
+impl Loop {
+    /// Where an `if` that is false goes.
+    fn if_cleanup(self) -> Label {
+        match self {
+            Self::Once { if_cleanup } | Self::Sync { if_cleanup, .. } | Self::Async { if_cleanup, .. } => {
+                if_cleanup
+            }
+        }
+    }
 }
 
 /// What inlining has changed and must be undone.
@@ -82,7 +114,7 @@ impl Codegen<'_> {
         let mut inlined = self.take_over_names(block);
         self.push_names(block, &mut inlined, comp.loc)?;
         self.start_container(comp, true);
-        self.generator(comp, 0, 0, true)?;
+        self.generators(comp, true)?;
         self.restore_after(&inlined, comp.loc);
         self.give_back_names(inlined);
         Ok(())
@@ -99,7 +131,7 @@ impl Codegen<'_> {
         let key = BlockKey::Node(comp.expr);
         self.enter_scope_with(name.into(), ScopeKind::Comprehension, key, comp.loc.line, None, args)?;
         self.start_container(comp, false);
-        self.generator(comp, 0, 0, false)?;
+        self.generators(comp, false)?;
         if comp.kind == Kind::Generator {
             self.wrap_in_stopiteration_handler();
         } else {
@@ -128,85 +160,76 @@ impl Codegen<'_> {
         }
     }
 
-    /// The loop of generator `index`; `depth` loops run around it. Recursion is as deep as there are `for` clauses.
-    fn generator(&mut self, comp: &Comprehension, index: usize, depth: u32, iter_on_stack: bool) -> Gen {
+    /// The loops of all `for` clauses, one inside the other, around the element.
+    fn generators(&mut self, comp: &Comprehension, iter_on_stack: bool) -> Gen {
         let ast = self.ast;
-        let Some(&generator) = ast.list(comp.generators).get(index) else { return Ok(()) };
-        match ast.kind(generator) {
-            NodeKind::Comprehension { is_async: 0, .. } => {
-                self.sync_generator(comp, generator, index, depth, iter_on_stack)
+        let mut loops = Vec::with_capacity(comp.generators.len());
+        let mut depth = 0;
+        for (index, &generator) in ast.list(comp.generators).iter().enumerate() {
+            let NodeKind::Comprehension { target, iter, ifs, is_async } = ast.kind(generator) else {
+                continue;
+            };
+            let opened = match *is_async {
+                0 => self.open_loop(comp, *iter, index, iter_on_stack)?,
+                _ => self.open_async_loop(comp, *iter, index, iter_on_stack)?,
+            };
+            depth += u32::from(!matches!(opened, Loop::Once { .. }));
+            self.visit_expr(*target)?;
+            for &condition in ast.list(*ifs) {
+                self.jump_if(condition, opened.if_cleanup(), false)?;
             }
-            _ => self.async_generator(comp, generator, index, depth, iter_on_stack),
+            loops.push(opened);
         }
-    }
-
-    fn sync_generator(
-        &mut self,
-        comp: &Comprehension,
-        generator: NodeId,
-        index: usize,
-        mut depth: u32,
-        iter_on_stack: bool,
-    ) -> Gen {
-        let NodeKind::Comprehension { target, iter, ifs, .. } = self.ast.kind(generator) else {
-            return Ok(());
-        };
-        let start = self.new_label();
-        let if_cleanup = self.new_label();
-        let anchor = self.new_label();
-        let mut looping = true;
-        if !iter_on_stack {
-            if index == 0 {
-                self.op_i(Opcode::LOAD_FAST, 0, comp.loc);
-            } else if let Some(only) = self.single_item(*iter) {
-                // `for y in [f(x)]` is an assignment.
-                self.visit_expr(only)?;
-                looping = false;
-            } else {
-                self.visit_expr(*iter)?;
-                self.op(Opcode::GET_ITER, self.loc(*iter));
-            }
-        }
-        if looping {
-            depth += 1;
-            self.use_label(start);
-            self.jump(Opcode::FOR_ITER, anchor, self.loc(*iter));
-        }
-        self.visit_expr(*target)?;
-        self.conditions(*ifs, if_cleanup)?;
-        let elt_loc = self.rest_of_generator(comp, index, depth)?;
-        self.use_label(if_cleanup);
-        if looping {
-            self.jump(Opcode::JUMP, start, elt_loc);
-            self.use_label(anchor);
-            self.op(Opcode::END_FOR, Location::NONE);
-            self.op(Opcode::POP_ITER, Location::NONE);
+        let mut loc = self.element(comp, depth)?;
+        for opened in loops.into_iter().rev() {
+            self.close_loop(comp, opened, loc);
+            loc = self.loc(comp.elt);
         }
         Ok(())
     }
 
-    fn async_generator(
+    fn open_loop(
         &mut self,
         comp: &Comprehension,
-        generator: NodeId,
+        iter: NodeId,
         index: usize,
-        depth: u32,
         iter_on_stack: bool,
-    ) -> Gen {
-        let NodeKind::Comprehension { target, iter, ifs, .. } = self.ast.kind(generator) else {
-            return Ok(());
-        };
+    ) -> Result<Loop, Diagnostic> {
+        let start = self.new_label();
+        let if_cleanup = self.new_label();
+        let anchor = self.new_label();
+        if index > 0 {
+            if let Some(only) = self.single_item(iter) {
+                // `for y in [f(x)]` is an assignment.
+                self.visit_expr(only)?;
+                return Ok(Loop::Once { if_cleanup });
+            }
+            self.visit_expr(iter)?;
+            self.op(Opcode::GET_ITER, self.loc(iter));
+        } else if !iter_on_stack {
+            self.op_i(Opcode::LOAD_FAST, 0, comp.loc);
+        }
+        self.use_label(start);
+        self.jump(Opcode::FOR_ITER, anchor, self.loc(iter));
+        Ok(Loop::Sync { start, if_cleanup, anchor })
+    }
+
+    fn open_async_loop(
+        &mut self,
+        comp: &Comprehension,
+        iter: NodeId,
+        index: usize,
+        iter_on_stack: bool,
+    ) -> Result<Loop, Diagnostic> {
         let start = self.new_label();
         let send = self.new_label();
         let except = self.new_label();
         let if_cleanup = self.new_label();
-        if !iter_on_stack {
-            if index == 0 {
-                self.op_i(Opcode::LOAD_FAST, 0, comp.loc);
-            } else {
-                self.visit_expr(*iter)?;
-                self.op(Opcode::GET_AITER, self.loc(*iter));
-            }
+        if index > 0 {
+            self.visit_expr(iter)?;
+            self.op(Opcode::GET_AITER, self.loc(iter));
+        } else if !iter_on_stack {
+            self.op_i(Opcode::LOAD_FAST, 0, comp.loc);
         }
         self.use_label(start);
         self.push_block(BlockType::AsyncComprehensionGenerator, comp.loc, comp.expr)?;
@@ -216,20 +239,27 @@ impl Codegen<'_> {
         self.use_label(send);
         self.yield_from(comp.loc, true);
         self.op(Opcode::POP_BLOCK, comp.loc);
-        self.visit_expr(*target)?;
-        self.conditions(*ifs, if_cleanup)?;
-        let elt_loc = self.rest_of_generator(comp, index, depth + 1)?;
-        self.use_label(if_cleanup);
-        self.jump(Opcode::JUMP, start, elt_loc);
-        self.pop_block();
-        self.use_label(except);
-        self.jump(Opcode::END_ASYNC_FOR, send, comp.loc);
-        Ok(())
+        Ok(Loop::Async { start, send, except, if_cleanup })
     }
 
-    fn conditions(&mut self, ifs: NodeList, if_cleanup: Label) -> Gen {
-        let ast = self.ast;
-        ast.list(ifs).iter().try_for_each(|&condition| self.jump_if(condition, if_cleanup, false))
+    /// The end of one round at `loc`, and what follows the loop.
+    fn close_loop(&mut self, comp: &Comprehension, opened: Loop, loc: Location) {
+        self.use_label(opened.if_cleanup());
+        match opened {
+            Loop::Once { .. } => {}
+            Loop::Sync { start, anchor, .. } => {
+                self.jump(Opcode::JUMP, start, loc);
+                self.use_label(anchor);
+                self.op(Opcode::END_FOR, Location::NONE);
+                self.op(Opcode::POP_ITER, Location::NONE);
+            }
+            Loop::Async { start, send, except, .. } => {
+                self.jump(Opcode::JUMP, start, loc);
+                self.pop_block();
+                self.use_label(except);
+                self.jump(Opcode::END_ASYNC_FOR, send, comp.loc);
+            }
+        }
     }
 
     /// The one item of a list or tuple display.
@@ -244,18 +274,9 @@ impl Codegen<'_> {
         }
     }
 
-    /// What one round of generator `index` does: the next generator, or adding the element. Returns the element's place.
-    fn rest_of_generator(
-        &mut self,
-        comp: &Comprehension,
-        index: usize,
-        depth: u32,
-    ) -> Result<Location, crate::diagnostic::Diagnostic> {
+    /// Evaluates the element and adds it to what lies below `depth` iterators. Returns where it stands.
+    fn element(&mut self, comp: &Comprehension, depth: u32) -> Result<Location, Diagnostic> {
         let elt_loc = self.loc(comp.elt);
-        if index + 1 < comp.generators.len() {
-            self.generator(comp, index + 1, depth, false)?;
-            return Ok(elt_loc);
-        }
         self.visit_expr(comp.elt)?;
         match comp.kind {
             Kind::Generator => {
