@@ -2,12 +2,16 @@
 use super::SymbolTable;
 use super::block::{Block, BlockId, BlockKind};
 use super::flags::{Flags, Scope};
+use super::name_set::NameSet;
 use crate::diagnostic::{Diagnostic, DiagnosticKind};
 use crate::source::Span;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 type Names = BTreeSet<Rc<str>>;
+
+/// Cells that a class provides for the functions in it.
+const IMPLICIT_CELLS: [&str; 3] = ["__class__", "__classdict__", "__conditional_annotations__"];
 
 /// What a block sees of the blocks around it.
 #[derive(Clone, Default)]
@@ -22,16 +26,21 @@ struct Outer {
 }
 
 pub(super) fn analyze(table: &mut SymbolTable) -> Result<(), Diagnostic> {
-    analyze_block(table, SymbolTable::TOP, Outer::default()).map(drop)
+    analyze_block(table, SymbolTable::TOP, Outer::default(), NameSet::new()).map(drop)
 }
 
-/// Resolves the names of block `id` and of the blocks within; returns the names left free for its parent.
+/// Resolves the names of block `id` and of the blocks within; returns `free`, the names that its elder siblings have left
+/// free for its parent, with those it leaves free itself.
 ///
 /// Recursion is as deep as blocks nest, which the first pass has bounded.
-fn analyze_block(table: &mut SymbolTable, id: BlockId, mut outer: Outer) -> Result<Names, Diagnostic> {
+fn analyze_block(
+    table: &mut SymbolTable,
+    id: BlockId,
+    mut outer: Outer,
+    mut free: NameSet,
+) -> Result<NameSet, Diagnostic> {
     let kind = table.block(id).kind;
     let is_class = kind == BlockKind::Class;
-    let mut free = Names::new();
     // The names of a class are not visible in its methods: what these see is fixed before the class is resolved.
     let mut inner = Outer::default();
     let mut visible = if is_class { outer.bound.clone().unwrap_or_default() } else { Names::new() };
@@ -45,12 +54,12 @@ fn analyze_block(table: &mut SymbolTable, id: BlockId, mut outer: Outer) -> Resu
         let (name, flags) = (symbol.name.clone(), symbol.flags);
         let scope = analyze_name(table, id, &name, flags, &mut outer, &mut local)?;
         if scope == Scope::Free {
-            free.insert(name.clone());
+            free.add(&name);
         }
         scopes.insert(name, scope);
     }
     if is_class {
-        visible.extend(["__class__", "__classdict__", "__conditional_annotations__"].map(Rc::from));
+        visible.extend(IMPLICIT_CELLS.map(Rc::from));
     } else {
         if kind.is_function_like() {
             visible.extend(local);
@@ -61,7 +70,7 @@ fn analyze_block(table: &mut SymbolTable, id: BlockId, mut outer: Outer) -> Resu
     inner.bound = Some(visible);
     inner.type_params = outer.type_params.clone();
 
-    let mut child_free = Names::new();
+    let mut child_free = NameSet::new();
     let mut inlined_cells = Names::new();
     for child in table.block(id).children.clone() {
         inner.class = match table.block(child).can_see_class_scope {
@@ -69,12 +78,12 @@ fn analyze_block(table: &mut SymbolTable, id: BlockId, mut outer: Outer) -> Resu
             true => outer.class,
             false => None,
         };
-        let mut from_child = analyze_block(table, child, inner.clone())?;
+        let mut from_child = analyze_block(table, child, inner.clone(), child_free.copy())?;
         if is_inlined(table, id, child) {
             inline_comprehension(table, id, child, &mut scopes, &mut from_child, &mut inlined_cells);
             table.blocks[child.index()].comp_inlined = true;
         }
-        child_free.extend(from_child);
+        child_free.merge(&from_child);
     }
     splice_inlined_children(table, id);
 
@@ -86,7 +95,7 @@ fn analyze_block(table: &mut SymbolTable, id: BlockId, mut outer: Outer) -> Resu
     }
     let class_flag = is_class || block.can_see_class_scope;
     update_symbols(block, &scopes, outer.bound.as_ref(), &child_free, &inlined_cells, class_flag);
-    free.extend(child_free);
+    free.merge(&child_free);
     Ok(free)
 }
 
@@ -173,11 +182,10 @@ fn inline_comprehension(
     parent: BlockId,
     comp: BlockId,
     scopes: &mut BTreeMap<Rc<str>, Scope>,
-    comp_free: &mut Names,
+    comp_free: &mut NameSet,
     inlined_cells: &mut Names,
 ) {
     let parent_is_class = table.block(parent).kind == BlockKind::Class;
-    let mut remove_dunder_class = false;
     for symbol in table.block(comp).symbols.clone() {
         let name = symbol.name;
         if symbol.flags.has(Flags::PARAM) {
@@ -187,11 +195,18 @@ fn inline_comprehension(
         if scope == Scope::Cell || symbol.flags.has(Flags::COMP_CELL) {
             inlined_cells.insert(name.clone());
         }
-        // `__class__` is never free through a class.
-        if scope == Scope::Free && parent_is_class && &*name == "__class__" {
+        let free_in_child = table
+            .block(comp)
+            .children
+            .iter()
+            .any(|&child| table.block(child).scope(&name) == Some(Scope::Free));
+        // The class's implicit cells are for functions in it, not for the class body.
+        if scope == Scope::Free && parent_is_class && IMPLICIT_CELLS.contains(&&*name) {
             scope = Scope::GlobalImplicit;
-            comp_free.remove(&name);
-            remove_dunder_class = true;
+            if !free_in_child {
+                comp_free.discard(&name);
+            }
+            table.blocks[comp.index()].remove(&name);
         }
         match table.block(parent).symbol(&name).map(|existing| existing.flags) {
             None => {
@@ -202,16 +217,12 @@ fn inline_comprehension(
             }
             // A free variable of the comprehension that is local here stays local, unless a function within needs it.
             Some(flags) if flags.has(Flags::BOUND) && !parent_is_class => {
-                let children = &table.block(comp).children;
-                if !children.iter().any(|&child| table.block(child).scope(&name) == Some(Scope::Free)) {
-                    comp_free.remove(&name);
+                if !free_in_child {
+                    comp_free.discard(&name);
                 }
             }
             Some(_) => {}
         }
-    }
-    if remove_dunder_class {
-        table.blocks[comp.index()].remove("__class__");
     }
 }
 
@@ -231,19 +242,19 @@ fn splice_inlined_children(table: &mut SymbolTable, id: BlockId) {
 }
 
 /// A local that a block within needs is a cell.
-fn make_cells(scopes: &mut BTreeMap<Rc<str>, Scope>, free: &mut Names, inlined_cells: &Names) {
+fn make_cells(scopes: &mut BTreeMap<Rc<str>, Scope>, free: &mut NameSet, inlined_cells: &Names) {
     for (name, scope) in scopes {
         if *scope == Scope::Local && (free.contains(name) || inlined_cells.contains(name)) {
             *scope = Scope::Cell;
-            free.remove(name);
+            free.discard(name);
         }
     }
 }
 
-fn drop_class_free(block: &mut Block, free: &mut Names) {
-    block.needs_class_closure |= free.remove("__class__");
-    block.needs_classdict |= free.remove("__classdict__");
-    block.has_conditional_annotations |= free.remove("__conditional_annotations__");
+fn drop_class_free(block: &mut Block, free: &mut NameSet) {
+    block.needs_class_closure |= free.discard("__class__");
+    block.needs_classdict |= free.discard("__classdict__");
+    block.has_conditional_annotations |= free.discard("__conditional_annotations__");
 }
 
 /// Writes the scopes into the block and adds the free variables that only pass through it.
@@ -251,7 +262,7 @@ fn update_symbols(
     block: &mut Block,
     scopes: &BTreeMap<Rc<str>, Scope>,
     bound: Option<&Names>,
-    free: &Names,
+    free: &NameSet,
     inlined_cells: &Names,
     class_flag: bool,
 ) {
@@ -261,7 +272,7 @@ fn update_symbols(
         }
         symbol.scope = scopes.get(&symbol.name).copied();
     }
-    for name in free {
+    for name in free.iter() {
         if block.by_name.contains_key(name) {
             if class_flag {
                 block.entry(name).flags |= Flags::FREE_CLASS;

@@ -11,6 +11,7 @@ mod expressions;
 mod flags;
 mod future;
 mod mangle;
+mod name_set;
 mod statements;
 
 pub use block::{Block, BlockId, BlockKey, BlockKind, ComprehensionKind, Occurrence, Symbol};

@@ -6,7 +6,7 @@ use crate::ast::{CmpOp, ExprContext, NodeId, NodeKind, NodeList};
 use crate::bytecode::{Constant, Opcode};
 use crate::compiler::instruction_sequence::{Label, Location};
 use crate::diagnostic::Diagnostic;
-use crate::symtable::Flags;
+use crate::symtable::{BlockKey, Flags};
 use std::rc::Rc;
 
 /// A builtin that runs its generator expression in place.
@@ -145,6 +145,11 @@ impl Codegen<'_> {
             return Ok(());
         };
         if !matches!(ast.kind(*generator), NodeKind::GeneratorExp { .. }) {
+            return Ok(());
+        }
+        // An asynchronous generator is no iterator.
+        let block = self.table.lookup(BlockKey::Node(*generator)).map(|id| self.table.block(id));
+        if block.is_none_or(|block| block.coroutine) {
             return Ok(());
         }
         let builtin = match &**id {
