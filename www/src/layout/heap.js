@@ -7,7 +7,12 @@
  * @typedef {import('../rpc/protocol.js').StepView} StepView
  * @typedef {import('../rpc/protocol.js').ObjectView} ObjectView
  * @typedef {{ column: number, y: number, height: number }} Place
- * @typedef {{ object: ObjectView, column: number }} Chosen
+ * @typedef {ObjectView['references'][number]} Reference
+ * @typedef {object} Chosen
+ * @property {ObjectView} object
+ * @property {number} column
+ * @property {boolean} passing Drawn for this one step, as nothing in sight refers to it.
+ * @property {Reference[]} rows The references its card lists.
  */
 
 /** Pixels; the style sheet's `.object` agrees with these. */
@@ -15,6 +20,8 @@ export const CARD = Object.freeze({ width: 164, gapX: 40, gapY: 10, head: 46, ro
 /** References drawn in a card. */
 export const MOST_ROWS = 8;
 const MOST_COLUMNS = 6;
+/** Objects drawn that a step freed or made and nothing in sight refers to: at the end of a program there are hundreds. */
+const MOST_PASSING = 24;
 
 /** Types whose objects are the machine's plumbing rather than the program's data. */
 const PLUMBING = new Set([
@@ -60,9 +67,16 @@ export function chooseObjects(step, showAll) {
       }
     }
   }
+  const choose = (/** @type {ObjectView} */ object, /** @type {number} */ column, /** @type {boolean} */ passing) => ({
+    object,
+    column,
+    passing,
+    rows: object.references.filter((reference) => showAll || isListed(reference, byId.get(reference.target))),
+  });
+  const chosen = [...columns].map(([id, column]) => choose(/** @type {ObjectView} */ (byId.get(id)), column, false));
   const touched = step.objects.filter((object) => showAll || (worthASlot(object, false) && isNews(object)));
-  for (const object of touched) if (!columns.has(object.id)) columns.set(object.id, showAll ? MOST_COLUMNS - 1 : 1);
-  return [...columns].map(([id, column]) => ({ object: /** @type {ObjectView} */ (byId.get(id)), column }));
+  const passing = touched.filter((object) => !columns.has(object.id)).slice(0, MOST_PASSING);
+  return [...chosen, ...passing.map((object) => choose(object, showAll ? MOST_COLUMNS - 1 : 1, true))];
 }
 
 /** @param {ObjectView} object */
@@ -82,25 +96,24 @@ function followed(label, target, showAll) {
   return !(target.immortal && (ATOMS.has(target.typeName) || target.typeName === 'type'));
 }
 
-/** The references a card lists. @param {ObjectView} object @param {boolean} showAll */
-export function listedReferences(object, showAll) {
-  return showAll ? object.references : object.references.filter((reference) => !PLUMBING_LABEL.test(reference.label));
+/** A dict's key says nothing that the label of its value does not, unless it is an object of its own. @param {Reference} reference @param {ObjectView | undefined} target */
+function isListed({ label }, target) {
+  if (label.startsWith('key ')) return target !== undefined && !ATOMS.has(target.typeName);
+  return !PLUMBING_LABEL.test(label);
 }
 
-/** @param {ObjectView} object @param {boolean} showAll */
-export function cardHeight(object, showAll) {
-  const count = listedReferences(object, showAll).length;
-  const rows = Math.min(count, MOST_ROWS) + (count > MOST_ROWS || object.referencesHidden > 0 ? 1 : 0);
-  return CARD.head + CARD.value + rows * CARD.row + (object.freedReason ? CARD.note : 0) + CARD.pad;
+/** @param {Chosen} chosen */
+export function cardHeight({ object, rows }) {
+  const lines = Math.min(rows.length, MOST_ROWS) + (rows.length > MOST_ROWS || object.referencesHidden > 0 ? 1 : 0);
+  return CARD.head + CARD.value + lines * CARD.row + (object.freedReason ? CARD.note : 0) + CARD.pad;
 }
 
 /**
  * @param {ReadonlyMap<number, Place>} previous
  * @param {readonly Chosen[]} chosen
- * @param {boolean} showAll
  * @returns {Map<number, Place>}
  */
-export function placeObjects(previous, chosen, showAll) {
+export function placeObjects(previous, chosen) {
   /** @type {Map<number, Place>} */
   const places = new Map();
   /** @type {Place[][]} */
@@ -110,19 +123,21 @@ export function placeObjects(previous, chosen, showAll) {
     columns[place.column].push(place);
   };
   const known = chosen.filter(({ object }) => previous.has(object.id));
-  const byHeight = known.map(({ object }) => ({ object, place: /** @type {Place} */ (previous.get(object.id)) }));
-  byHeight.sort((a, b) => a.place.y - b.place.y);
-  for (const { object, place } of byHeight) {
+  const fromTop = known.map((entry) => ({ entry, place: /** @type {Place} */ (previous.get(entry.object.id)) }));
+  fromTop.sort((a, b) => a.place.y - b.place.y);
+  for (const { entry, place } of fromTop) {
+    const { object } = entry;
     // A card that grew pushes the ones below it down by as much as they overlap.
-    const height = Math.max(cardHeight(object, showAll), object.change === 'freed' ? place.height : 0);
+    const height = Math.max(cardHeight(entry), object.change === 'freed' ? place.height : 0);
     const above = columns[place.column].at(-1);
     const y = above ? Math.max(place.y, above.y + above.height + CARD.gapY) : place.y;
     put(object.id, { column: place.column, y, height });
   }
-  for (const { object, column } of chosen) {
-    if (places.has(object.id)) continue;
-    const height = cardHeight(object, showAll);
-    put(object.id, { column, y: firstGap(columns[column], height), height });
+  for (const entry of chosen) {
+    if (places.has(entry.object.id)) continue;
+    const { column } = entry;
+    const height = cardHeight(entry);
+    put(entry.object.id, { column, y: firstGap(columns[column], height), height });
   }
   return places;
 }

@@ -318,10 +318,11 @@ function markDecorations({ nextLine, doneLine, next, related, diagnostics }, sta
   return Decoration.set(ranges, true);
 }
 
-/** An empty place, as at the end of the text, is drawn on the character before it. @param {SpanView | undefined} span @param {import('@codemirror/state').Text} doc */
+/** A place without visible text, as a line end, is drawn on the character before it. @param {SpanView | undefined} span @param {import('@codemirror/state').Text} doc */
 function widened(span, doc) {
-  if (!span || span.start < span.end) return span;
+  if (!span) return undefined;
   const start = Math.min(span.start, doc.length);
+  if (doc.sliceString(start, span.end).trim() !== '') return span;
   const line = doc.lineAt(start);
   return start < line.to ? { start, end: start + 1 } : { start: Math.max(line.from, start - 1), end: start };
 }

@@ -37,8 +37,15 @@ function happened(compile, step) {
   return html`<p class="sentence">
     ${END[step.status] ? html`<span class="status">${END[step.status]}</span>` : nothing}
     ${executed ? html`<code>${executed.opname}</code>` : nothing}
-    ${first ?? ''} ${more.length > 0 ? html`<span class="more">${more.join(' ')}</span>` : nothing}
+    ${withoutName(first ?? '', executed?.opname)} ${more.length > 0 ? html`<span class="more">${more.join(' ')}</span>` : nothing}
   </p>`;
+}
+
+/** The sentence begins with the opcode's name, which stands before it already. @param {string} sentence @param {string | undefined} opname */
+function withoutName(sentence, opname) {
+  if (!opname || !sentence.startsWith(`${opname}: `)) return sentence;
+  const rest = sentence.slice(opname.length + 2);
+  return rest.charAt(0).toUpperCase() + rest.slice(1);
 }
 
 /** @param {CompileView | null} compile @param {StepView | null} step @param {string} key */

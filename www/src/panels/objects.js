@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit-html';
 import { repeat } from 'lit-html/directives/repeat.js';
-import { CARD, chooseObjects, extent, listedReferences, MOST_ROWS, placeObjects } from '../layout/heap.js';
+import { CARD, chooseObjects, extent, MOST_ROWS, placeObjects } from '../layout/heap.js';
 import { empty } from './panel.js';
 
 /**
@@ -8,18 +8,22 @@ import { empty } from './panel.js';
  * @typedef {import('../rpc/protocol.js').StepView} StepView
  * @typedef {import('../rpc/protocol.js').ReferrersView} ReferrersView
  * @typedef {import('../layout/heap.js').Place} Place
+ * @typedef {import('../layout/heap.js').Chosen} Chosen
  * @typedef {import('../actions.js').Actions} Actions
  */
 
 /** What each change is called on a card; words, so that colour is not the only sign. @type {Record<string, string>} */
 const CHANGE = { new: 'new', value: 'changed', freed: 'freed', refcount: '', none: '' };
 
-/** Places of the step before; cleared with the program. @type {Map<number, Place>} */
-let places = new Map();
+/** A jump further than this many steps begins a new layout: places from far away would leave holes. */
+const NEAR = 50;
+
+/** Where objects stood at the step before. @type {{ step: number, places: Map<number, Place> }} */
+let before = { step: 0, places: new Map() };
 
 /** Forgets where objects stood: the next program lays out its own. */
 export function forgetPlaces() {
-  places = new Map();
+  before = { step: 0, places: new Map() };
 }
 
 /**
@@ -31,7 +35,10 @@ export function forgetPlaces() {
 export function renderObjects(step, referrers, showAll, actions) {
   if (!step) return empty('No machine.');
   const chosen = chooseObjects(step, showAll);
-  places = placeObjects(places, chosen, showAll);
+  const near = Math.abs(step.step - before.step) <= NEAR;
+  const places = placeObjects(near ? before.places : new Map(), chosen);
+  const lasting = chosen.filter(({ passing }) => !passing).map(({ object: { id } }) => id);
+  before = { step: step.step, places: new Map(lasting.map((id) => [id, /** @type {Place} */ (places.get(id))])) };
   if (chosen.length === 0) return empty('No objects reachable from the frames yet.');
   const drawn = new Set(chosen.map(({ object }) => object.id));
   const byId = new Map(step.objects.map((object) => [object.id, object]));
@@ -43,7 +50,7 @@ export function renderObjects(step, referrers, showAll, actions) {
       ${repeat(
         inOrder,
         ({ object }) => object.id,
-        ({ object }) => card(object, /** @type {Place} */ (places.get(object.id)), { drawn, byId, referrers, showAll, actions }),
+        (entry) => card(entry, /** @type {Place} */ (places.get(entry.object.id)), { drawn, byId, referrers, actions }),
       )}
     </ul>
     ${step.objectsHidden > 0 ? html`<p class="empty">${step.objectsHidden} more objects are not shown.</p>` : nothing}
@@ -55,12 +62,11 @@ export function renderObjects(step, referrers, showAll, actions) {
  * @property {Set<number>} drawn
  * @property {Map<number, ObjectView>} byId
  * @property {ReferrersView | null} referrers
- * @property {boolean} showAll
  * @property {Actions} actions
  */
 
-/** @param {ObjectView} object @param {Place} place @param {Context} context */
-function card(object, place, context) {
+/** @param {Chosen} entry @param {Place} place @param {Context} context */
+function card({ object, rows }, place, context) {
   const left = place.column * (CARD.width + CARD.gapX);
   const change = CHANGE[object.change];
   return html`<li
@@ -77,7 +83,7 @@ function card(object, place, context) {
     </div>
     <div class="count">${refcount(object, context)}</div>
     <div class="value" title=${object.value}>${object.value}</div>
-    ${references(object, context)}
+    ${references(object, rows, context)}
     ${object.freedReason ? html`<p class="reason">${object.freedReason}</p>` : nothing}
   </li>`;
 }
@@ -96,9 +102,8 @@ function refcount(object, { referrers, actions }) {
   >refcnt <b>${text}</b></button>`;
 }
 
-/** @param {ObjectView} object @param {Context} context */
-function references(object, { drawn, byId, showAll }) {
-  const listed = listedReferences(object, showAll);
+/** @param {ObjectView} object @param {Chosen['rows']} listed @param {Context} context */
+function references(object, listed, { drawn, byId }) {
   if (listed.length === 0) return nothing;
   const hidden = Math.max(0, listed.length - MOST_ROWS) + object.referencesHidden;
   return html`<ul class="references">

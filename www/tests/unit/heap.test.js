@@ -54,8 +54,8 @@ test('references to objects that are not in the view are left alone', () => {
 });
 
 test('objects keep their place while others come and go', () => {
-  const first = placeObjects(new Map(), chooseObjects(step([1, 2, 3], [object(1), object(2), object(3)]), false), false);
-  const second = placeObjects(first, chooseObjects(step([2, 3, 4], [object(4), object(2), object(3)]), false), false);
+  const first = placeObjects(new Map(), chooseObjects(step([1, 2, 3], [object(1), object(2), object(3)]), false));
+  const second = placeObjects(first, chooseObjects(step([2, 3, 4], [object(4), object(2), object(3)]), false));
   assert.deepEqual(second.get(2), first.get(2));
   assert.deepEqual(second.get(3), first.get(3));
   assert.equal(second.get(4)?.y, first.get(1)?.y, 'the new one takes the free place');
@@ -63,9 +63,9 @@ test('objects keep their place while others come and go', () => {
 
 test('a card that grows pushes the ones below it down, without overlap', () => {
   const small = [object(1), object(2), object(3)];
-  const first = placeObjects(new Map(), chooseObjects(step([1, 2, 3], small), false), false);
+  const first = placeObjects(new Map(), chooseObjects(step([1, 2, 3], small), false));
   const grown = object(1, { references: references(4, 5, 6) });
-  const second = placeObjects(first, chooseObjects(step([1, 2, 3], [grown, object(2), object(3)]), false), false);
+  const second = placeObjects(first, chooseObjects(step([1, 2, 3], [grown, object(2), object(3)]), false));
   const places = [1, 2, 3].map((id) => second.get(id));
   for (const [index, place] of places.entries()) {
     const next = places[index + 1];
