@@ -1,4 +1,5 @@
 //! Built-in types, a file per type, and the algorithms they share.
+pub mod core;
 pub mod dict_table;
 pub mod fault;
 pub mod float_math;

@@ -456,7 +456,7 @@ impl Vm {
         self.heap.alloc_tracked(types::DICT, Payload::Dict(Rc::new(DictTable::new())))
     }
 
-    pub(super) fn no_attribute(&mut self, obj: Obj, name: Obj) -> Raised {
+    pub fn no_attribute(&mut self, obj: Obj, name: Obj) -> Raised {
         let text = self.text_of(name);
         let message = match self.heap.get(obj) {
             Payload::Type(ty) => format!("type object '{}' has no attribute '{text}'", ty.name),

@@ -5,6 +5,7 @@ use super::run::{Options, Phase};
 use super::{TYPE_CACHE_SIZE, TypeCacheEntry, Vm};
 use crate::heap::known::{self, STATIC_TYPES, types};
 use crate::heap::{Heap, Layout, Obj, Payload, Slots, Str, Type};
+use crate::objects::core;
 use crate::threads::Scheduler;
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -97,27 +98,33 @@ impl Vm {
         for index in 0..STATIC_TYPES.len() {
             self.finish_static_type(known::static_type(index));
         }
-        for (ty, methods) in crate::objects::METHODS.iter().chain(crate::modules::TYPE_METHODS) {
+        let wrappers =
+            core::WRAPPERS.iter().flat_map(|&(ty, tables)| tables.iter().map(move |&table| (ty, table)));
+        // a type's own methods replace the wrappers of the same name
+        let own = core::METHODS.iter().chain(crate::objects::METHODS).chain(crate::modules::TYPE_METHODS);
+        for (ty, methods) in wrappers.chain(own.copied()).collect::<Vec<_>>() {
             for def in methods.iter() {
-                let payload = Payload::MethodDescriptor { def, owner: *ty };
+                let payload = Payload::MethodDescriptor { def, owner: ty };
                 let descriptor = self.heap.alloc(types::METHOD_DESCRIPTOR, payload);
-                self.type_entry(*ty, def.name, descriptor);
+                self.type_entry(ty, def.name, descriptor);
             }
         }
-        for (ty, methods) in crate::objects::STATIC_METHODS {
+        for (ty, methods) in core::STATIC_METHODS.iter().chain(crate::objects::STATIC_METHODS) {
             for def in methods.iter() {
                 let function = self.heap.alloc(types::BUILTIN, Payload::Builtin { def, this: Obj::NULL });
                 self.type_entry(*ty, def.name, function);
             }
         }
-        for (ty, methods) in crate::objects::CLASS_METHODS {
+        for (ty, methods) in core::CLASS_METHODS.iter().chain(crate::objects::CLASS_METHODS) {
             for def in methods.iter() {
                 let function = self.heap.alloc(types::BUILTIN, Payload::Builtin { def, this: Obj::NULL });
                 let method = self.heap.alloc(types::CLASSMETHOD, Payload::ClassMethod(function));
                 self.type_entry(*ty, def.name, method);
             }
         }
-        for (ty, getsets) in crate::objects::GETSETS.iter().chain(crate::modules::TYPE_GETSETS) {
+        for (ty, getsets) in
+            core::GETSETS.iter().chain(crate::objects::GETSETS).chain(crate::modules::TYPE_GETSETS)
+        {
             for def in getsets.iter() {
                 let descriptor = self.heap.alloc(types::GETSET, Payload::GetSet { def, owner: *ty });
                 self.type_entry(*ty, def.name, descriptor);

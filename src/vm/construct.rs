@@ -114,6 +114,9 @@ impl Vm {
         if self.type_data(class).is_some_and(|t| t.layout == Layout::Exception) {
             return self.new_exception(class, args).map(Then::Return);
         }
+        if let Some(result) = crate::objects::core::construct(self, class, args) {
+            return result;
+        }
         match crate::modules::construct(self, class, args) {
             Some(result) => result,
             None => crate::objects::construct(self, class, args),

@@ -233,6 +233,18 @@ impl Vm {
         }
     }
 
+    /// Closes a generator that never started: its frame goes without running.
+    pub fn abandon_generator(&mut self, generator: Obj) {
+        let Some(data) = self.generator_mut(generator) else { return };
+        data.state = GeneratorState::Finished;
+        let slots = std::mem::take(&mut data.slots);
+        let func = std::mem::take(&mut data.func);
+        for slot in slots.into_iter().rev() {
+            self.close(slot);
+        }
+        self.xdecref(func);
+    }
+
     /// The finalizer of a suspended generator: throws GeneratorExit in (`gen_close`).
     pub(super) fn close_for_finalizer(&mut self, generator: Obj) -> R<Next> {
         let close = self.intern("close");

@@ -60,7 +60,7 @@ impl Vm {
         self.type_error(&message)
     }
 
-    fn sequence_iter(&mut self, ty: Obj, sequence: Obj) -> Obj {
+    pub(crate) fn sequence_iter(&mut self, ty: Obj, sequence: Obj) -> Obj {
         self.heap.incref(sequence);
         self.heap.alloc_tracked(ty, Payload::SequenceIter { sequence, index: 0 })
     }

@@ -141,6 +141,7 @@ pub enum State {
     Construct(super::construct::Pending),
     Finalize(super::dealloc::Pending),
     Traceback(super::traceback::Pending),
+    Generator(crate::objects::core::Pending),
     Builtin(crate::objects::Pending),
     Module(crate::modules::Pending),
 }
@@ -154,6 +155,7 @@ impl Vm {
             State::Operator(state) => state.resume(self, held, answer),
             State::Attribute(state) => state.resume(self, held, answer),
             State::Construct(state) => state.resume(self, held, answer),
+            State::Generator(state) => state.resume(self, held, answer),
             State::Traceback(state) => state.resume(self, held, answer),
             State::Finalize(state) => state.resume(self, held, answer),
             State::Builtin(state) => state.resume(self, held, answer),

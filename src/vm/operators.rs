@@ -324,10 +324,10 @@ impl Vm {
         }
     }
 
-    /// `PyObject_IsTrue`.
+    /// The truth of an object by its built-in layout alone.
     #[inline]
-    pub fn truth(&mut self, obj: Obj) -> Truth {
-        let known = match self.heap.get(obj) {
+    pub fn native_truth(&self, obj: Obj) -> bool {
+        match self.heap.get(obj) {
             _ if obj == known::NONE => false,
             Payload::Int(value) => *value != 0,
             Payload::Float(value) => *value != 0.0,
@@ -344,7 +344,13 @@ impl Vm {
                 matches!(self.heap.get(*dict), Payload::Dict(table) if !table.is_empty())
             }
             _ => true,
-        };
+        }
+    }
+
+    /// `PyObject_IsTrue`.
+    #[inline]
+    pub fn truth(&mut self, obj: Obj) -> Truth {
+        let known = self.native_truth(obj);
         let ty = self.heap.ty(obj);
         if known::is_static_type(ty) {
             return Truth::Known(known);
