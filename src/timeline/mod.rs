@@ -21,6 +21,8 @@ mod history;
 mod index;
 mod lines;
 mod session;
+#[cfg(test)]
+mod tests;
 
 pub use console::Console;
 pub use history::{History, Setup, Shown};
