@@ -7,7 +7,7 @@ use crate::heap::{HeapEvent, Obj};
 use crate::threads::{Activity, ThreadId};
 use crate::timeline::Shown;
 use crate::view::RunStatus;
-use crate::vm::frame::Frame;
+use crate::vm::frame::{Context, Frame};
 use crate::vm::load::name_index;
 use crate::vm::native::State;
 use crate::vm::{Event, Vm};
@@ -42,7 +42,10 @@ fn action(shown: &Shown, before: &Vm) -> String {
 
 /// A resumption of a native, or a step of the interpreter's shutdown.
 fn native(before: &Vm) -> String {
-    match before.ctx.frames.last() {
+    // a thread that waited for input is still parked
+    let top =
+        before.sched.thread(before.sched.current).and_then(|thread| before.context_of(thread).frames.last());
+    match top {
         Some(Frame::Native(frame)) => match &frame.task.state {
             State::Finalize(_) => {
                 "A deallocation stops to call the object's finalizer, or goes on after it.".to_owned()
@@ -68,6 +71,15 @@ impl Step<'_> {
         &self.shown.vm
     }
 
+    /// The frames and the stack of the thread that executed the instruction, which another may have relieved since.
+    fn context_after(&self) -> &Context {
+        let vm = self.after();
+        match vm.sched.thread(self.before.sched.current) {
+            Some(thread) => vm.context_of(thread),
+            None => &vm.ctx,
+        }
+    }
+
     /// The object `depth` slots below the top of the stack before the instruction.
     fn operand(&self, depth: usize) -> Obj {
         let stack = &self.before.ctx.stack;
@@ -80,7 +92,7 @@ impl Step<'_> {
 
     /// The object on top of the stack afterwards.
     fn result_text(&self) -> String {
-        text(self.after(), self.after().ctx.stack.last().map_or(Obj::NULL, |slot| slot.obj()))
+        text(self.after(), self.context_after().stack.last().map_or(Obj::NULL, |slot| slot.obj()))
     }
 
     fn frame_name(&self) -> String {
@@ -103,9 +115,9 @@ impl Step<'_> {
         names.get(index).map_or("?".to_owned(), |&name| self.before.text_of(name).to_owned())
     }
 
-    fn local_text(&self, vm: &Vm, index: usize) -> String {
+    fn local_text(&self, index: usize) -> String {
         let at = self.executed.frame.base as usize + index;
-        text(vm, vm.ctx.stack.get(at).map_or(Obj::NULL, |slot| slot.obj()))
+        text(self.after(), self.context_after().stack.get(at).map_or(Obj::NULL, |slot| slot.obj()))
     }
 
     /// Where names of this frame live.
@@ -121,7 +133,7 @@ impl Step<'_> {
     }
 
     fn jumped(&self) -> bool {
-        self.after().ctx.pc != self.executed.pc + 1
+        self.context_after().pc != self.executed.pc + 1
     }
 }
 
@@ -162,11 +174,7 @@ fn told(step: &Step<'_>, opcode: Opcode, arg: u32) -> Option<String> {
             format!("pushes what the local variables {first} and {second} refer to ({counted}).")
         }
         STORE_FAST | STORE_FAST_MAYBE_NULL => {
-            format!(
-                "the local variable {} now refers to {}.",
-                name(),
-                step.local_text(step.after(), arg as usize)
-            )
+            format!("the local variable {} now refers to {}.", name(), step.local_text(arg as usize))
         }
         DELETE_FAST => format!("the local variable {} no longer refers to anything.", name()),
         LOAD_NAME | LOAD_GLOBAL => {
@@ -214,10 +222,10 @@ fn told(step: &Step<'_>, opcode: Opcode, arg: u32) -> Option<String> {
         JUMP_BACKWARD | JUMP_BACKWARD_NO_INTERRUPT => "jumps back to the start of the loop.".to_owned(),
         JUMP_FORWARD => "jumps forward.".to_owned(),
         GET_ITER => format!("makes an iterator over {}.", step.operand_text(0)),
-        FOR_ITER if step.after().ctx.frames.len() > step.before.ctx.frames.len() => {
+        FOR_ITER if step.context_after().frames.len() > step.before.ctx.frames.len() => {
             "resumes the generator for the loop's next value.".to_owned()
         }
-        FOR_ITER if step.after().ctx.stack.len() > step.before.ctx.stack.len() => {
+        FOR_ITER if step.context_after().stack.len() > step.before.ctx.stack.len() => {
             format!("the iterator's next value is {}.", step.result_text())
         }
         FOR_ITER => "the iterator is exhausted: the loop ends.".to_owned(),
@@ -249,7 +257,7 @@ fn told(step: &Step<'_>, opcode: Opcode, arg: u32) -> Option<String> {
 
 /// What a name look-up pushed; `LOAD_GLOBAL` may put a NULL above it.
 fn loaded(step: &Step<'_>, opcode: Opcode, arg: u32) -> String {
-    let stack = &step.after().ctx.stack;
+    let stack = &step.context_after().stack;
     let below = usize::from(opcode == Opcode::LOAD_GLOBAL && arg & 1 != 0);
     let slot = stack.len().checked_sub(1 + below).map_or(Obj::NULL, |at| stack[at].obj());
     text(step.after(), slot)
@@ -276,7 +284,7 @@ fn call(step: &Step<'_>, opcode: Opcode, arg: u32) -> String {
         1 => format!("with {}", step.operand_text(behind)),
         n => format!("with {n} arguments"),
     };
-    let entered = step.after().ctx.frames.len() > step.before.ctx.frames.len();
+    let entered = step.context_after().frames.len() > step.before.ctx.frames.len();
     if entered {
         format!("calls {name} {with}.")
     } else {
