@@ -5,6 +5,7 @@ import './style.css';
 import { html, nothing, render } from 'lit-html';
 import { createActions } from './actions.js';
 import { drawArrows } from './draw/arrows.js';
+import { createLoop } from './draw/loop.js';
 import { mark, reveal } from './draw/marks.js';
 import { installRoving } from './draw/roving.js';
 import { drawTimeline } from './draw/timeline.js';
@@ -24,6 +25,7 @@ import { renderSymbols } from './panels/symbols.js';
 import { renderThreads } from './panels/threads.js';
 import { renderTimeline } from './panels/timeline.js';
 import { renderTokens } from './panels/tokens.js';
+import { installPointing } from './pointing.js';
 import { newestFrame, relate, tokenKeyAt } from './store/relate.js';
 import { createStore } from './store/store.js';
 import { keepTheme } from './theme.js';
@@ -94,7 +96,7 @@ function counted(count, noun) {
   return count === 0 ? '' : `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
-/** Each part of the page with the atoms it is a function of. @type {[draw: () => void, ...atoms: { subscribe: (listener: () => void) => unknown }[]][]} */
+/** Each part of the page with the atoms it is a function of. @type {[import('./draw/loop.js').Draw, ...import('./draw/loop.js').Source[]][]} */
 const parts = [
   [() => render(renderHeader(store, actions, openLesson), element('header')), store.source, store.theme, store.notice],
   [
@@ -139,7 +141,7 @@ const parts = [
   [drawEditorMarks, store.compile, store.step, store.hover, store.pin, store.source],
   [drawCurrent, store.step, store.compile, store.collapsed],
   [drawRelated, store.hover, store.pin, store.compile, store.step, store.collapsed, store.showAll, store.referrers],
-  [() => drawArrows(machine, overlay), store.step, store.collapsed, store.showAll, store.compile],
+  [drawAllArrows, store.step, store.collapsed, store.showAll, store.compile],
   [drawRelatedArrows, store.hover, store.pin, store.step, store.collapsed, store.showAll],
 ];
 
@@ -217,6 +219,10 @@ function drawRelated() {
   }
 }
 
+function drawAllArrows() {
+  drawArrows(machine, overlay);
+}
+
 /** Arrows from and to the object in focus stand out. */
 function drawRelatedArrows() {
   const { keys } = relate(store.compile.value, store.step.value, store.hover.value || store.pin.value);
@@ -229,38 +235,14 @@ function drawRelatedArrows() {
 /** @param {string} source */
 function openLesson(source) {
   history.replaceState(null, '', location.pathname + location.search);
-  editor.setText(source);
   void actions.open(source);
 }
 
-// One frame loop: whatever changed since the last frame is drawn once, in the order of `parts`.
-/** @type {Set<number>} */
-const stale = new Set();
-let frame = 0;
-
-/** @param {number} index */
-function invalidate(index) {
-  stale.add(index);
-  frame ||= requestAnimationFrame(drawStale);
-}
-
-function drawStale() {
-  frame = 0;
-  const now = [...stale].sort((a, b) => a - b);
-  stale.clear();
-  for (const index of now) parts[index][0]();
-}
-
-parts.forEach(([, ...atoms], index) => {
-  for (const atom of atoms) atom.subscribe(() => invalidate(index));
-  invalidate(index);
-});
-
-const ARROWS = parts.findIndex(([, ...atoms]) => atoms.includes(store.showAll) && atoms.includes(store.compile) && !atoms.includes(store.hover));
-const CANVAS = parts.findIndex(([draw]) => draw === drawCanvas);
-machine.addEventListener('scroll', () => (invalidate(ARROWS), invalidate(ARROWS + 1)), { capture: true, passive: true });
-machine.addEventListener('toggle', () => (invalidate(ARROWS), invalidate(ARROWS + 1)), { capture: true });
-new ResizeObserver(() => (invalidate(ARROWS), invalidate(ARROWS + 1), invalidate(CANVAS))).observe(machine);
+const loop = createLoop(parts);
+const redrawArrows = () => loop.invalidate(drawAllArrows, drawRelatedArrows);
+machine.addEventListener('scroll', redrawArrows, { capture: true, passive: true });
+machine.addEventListener('toggle', redrawArrows, { capture: true });
+new ResizeObserver(() => loop.invalidate(drawAllArrows, drawRelatedArrows, drawCanvas)).observe(machine);
 
 store.source.subscribe((text) => editor.setText(text));
 store.breakpoints.subscribe((lines) => editor.setBreakpoints(lines));
@@ -269,30 +251,7 @@ store.compile.subscribe((compile) => {
   if (compile && isCurrent()) editor.setTokens(compile.tokens);
 });
 
-// Pointing at anything with a key, or moving the keyboard focus to it, shows its counterparts; clicking keeps them shown.
-/** @param {EventTarget | null} target */
-function keyOf(target) {
-  return (target instanceof Element && target.closest('[data-k]')?.getAttribute('data-k')) || '';
-}
-
-document.addEventListener('pointerover', ({ target }) => {
-  if (target instanceof Element && !target.closest('.cm-editor')) store.hover.set(keyOf(target));
-});
-document.addEventListener('focusin', ({ target }) => {
-  if (target instanceof Element && target.matches(':focus-visible') && !target.closest('.cm-editor')) store.hover.set(keyOf(target));
-});
-document.addEventListener('click', ({ target }) => {
-  const key = keyOf(target);
-  if (key) store.pin.set(store.pin.value === key ? '' : key);
-});
-document.addEventListener('keydown', (event) => {
-  if (event.key !== 'Escape') return;
-  store.pin.set('');
-  store.hover.set('');
-  store.referrers.set(null);
-});
-
-/** Panels begin at the newest output. */
+// The console shows its newest line.
 store.step.subscribe(() => requestAnimationFrame(() => {
   const body = element('Console').querySelector('.body');
   if (body) body.scrollTop = body.scrollHeight;
@@ -302,6 +261,7 @@ store.step.subscribe(() => requestAnimationFrame(() => {
 const middling = matchMedia('(min-width: 800px) and (max-width: 1199px)').matches;
 store.collapsed.set(new Set(middling ? ['Tokens', 'Symbols', 'CFG'] : ['CFG']));
 
+installPointing(store);
 installRoving(document.body);
 keepTheme(store.theme);
 addEventListener('hashchange', () => void actions.openLink());
@@ -311,5 +271,5 @@ void actions.openLink().then((opened) => {
 
 if (new URLSearchParams(location.search).has('testing')) {
   const { install } = await import('./testing.js');
-  install(() => actions.isIdle() && frame === 0 && stale.size === 0);
+  install(() => actions.isIdle() && loop.isQuiet());
 }

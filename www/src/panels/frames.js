@@ -10,7 +10,7 @@ import { empty } from './panel.js';
 /** Frames thread by thread, the newest last; the running thread's are open. @param {StepView | null} step */
 export function renderFrames(step) {
   if (!step) return empty('No machine.');
-  if (step.frames.length === 0) return empty(step.status === 'running' ? 'No frames.' : 'No frames: the program is over.');
+  if (step.frames.length === 0) return empty(step.status === 'running' ? 'No frames.' : 'No frames: the program is over. Step back to see its last ones.');
   const byId = new Map(step.objects.map((object) => [object.id, object]));
   const threads = step.threads.filter((thread) => step.frames.some((frame) => frame.thread === thread.id));
   return html`${step.framesHidden > 0 ? empty(`${step.framesHidden} older frames are not shown.`) : nothing}
