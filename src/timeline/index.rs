@@ -67,10 +67,9 @@ impl Marks {
 /// Source line of the instruction about to run; 0 = none.
 pub fn line_of(vm: &Vm) -> u32 {
     match vm.ctx.frames.last() {
-        Some(Frame::Python(frame)) => vm
-            .codes
-            .get(frame.code as usize)
-            .map_or(0, |code| code.position(vm.ctx.pc).line.map_or(0, |line| line.max(0) as u32)),
+        Some(Frame::Python(frame)) => {
+            vm.codes.get(frame.code as usize).map_or(0, |code| code.position(vm.ctx.pc).line.unwrap_or(0))
+        }
         _ => 0,
     }
 }

@@ -3,7 +3,7 @@
 
 use crate::bytecode::CodeObject;
 use crate::heap::known::types;
-use crate::heap::{Obj, Payload};
+use crate::heap::{Layout, Obj, Payload};
 use crate::vm::Vm;
 
 /// `PyGC_Head` in front of objects that the collector may track.
@@ -39,14 +39,15 @@ pub fn size_of(vm: &Vm, obj: Obj) -> Option<usize> {
         Payload::Function(_) => 168,
         Payload::Method { .. } => 64,
         Payload::Code(code) => code_size(&vm.codes.get(code.index as usize)?.code),
-        Payload::Type(data) if data.heap_type => return None,
+        Payload::Type(data) if data.heap_type && data.layout == Layout::Tuple => 952,
+        Payload::Type(data) if data.heap_type => 1720,
         Payload::Type(_) => 416,
         Payload::Instance(_) => 48,
         Payload::Builtin { .. } | Payload::MethodDescriptor { .. } => 72,
         Payload::GetSet { .. } => 64,
         Payload::SequenceIter { .. } => 48,
         Payload::Iter(_) => return iterator_size(ty),
-        Payload::Generator(_) => return None,
+        Payload::Generator(generator) => generator_size(&vm.codes.get(generator.code as usize)?.code),
         Payload::Exception(_) => exception_size(vm, ty),
         Payload::Traceback(_) => 56,
         Payload::Module(_) => 72,
@@ -58,10 +59,25 @@ pub fn size_of(vm: &Vm, obj: Obj) -> Option<usize> {
         Payload::Lock(_) if ty == types::LOCK => 56,
         Payload::Lock(_) | Payload::Thread(_) => 48,
     };
-    // instances of Python subclasses of built-ins have a dict and weak references besides
     let subclassed =
         vm.heap.is_heap_type(ty) && !matches!(vm.heap.get(obj), Payload::Instance(_) | Payload::Thread(_));
-    if subclassed { None } else { Some(size) }
+    Some(if subclassed { subclass_size(vm, obj, size) } else { size })
+}
+
+/// Instances of Python subclasses of built-ins have a dict and weak references in front, and a collector header even where the base
+/// has none.
+fn subclass_size(vm: &Vm, obj: Obj, base: usize) -> usize {
+    match vm.heap.get(obj) {
+        Payload::Int(_) | Payload::BigInt(_) | Payload::Float(_) | Payload::Bytes(_) => base + 2 * GC_HEAD,
+        // not compact: the header is the larger PyUnicodeObject, the characters lie elsewhere
+        Payload::Str(text) => 96 + char_bytes(&text.text) * (text.length as usize + 1),
+        _ => base + GC_HEAD,
+    }
+}
+
+/// The generator object with its frame: locals and value stack.
+fn generator_size(code: &CodeObject) -> usize {
+    168 + POINTER * (code.localsplus_names.len() + code.stack_size as usize)
 }
 
 /// 30-bit digits of an int, at least one.
@@ -69,14 +85,18 @@ fn digits(bits: u64) -> usize {
     (bits.div_ceil(30) as usize).max(1)
 }
 
-/// Compact strings: one, two or four bytes a character (PEP 393).
+/// Compact strings (PEP 393); ASCII has the smaller header.
 fn str_size(text: &str, length: usize) -> usize {
-    let widest = text.chars().max().map_or(0, u32::from);
-    match widest {
-        0..=0x7f => 40 + length + 1,
-        0x80..=0xff => 56 + length + 1,
-        0x100..=0xffff => 56 + 2 * (length + 1),
-        _ => 56 + 4 * (length + 1),
+    let header = if text.is_ascii() { 40 } else { 56 };
+    header + char_bytes(text) * (length + 1)
+}
+
+/// Bytes of each character: one, two or four.
+fn char_bytes(text: &str) -> usize {
+    match text.chars().max().map_or(0, u32::from) {
+        0..=0xff => 1,
+        0x100..=0xffff => 2,
+        _ => 4,
     }
 }
 
@@ -109,7 +129,7 @@ fn usable(slots: usize) -> usize {
 
 /// `code_sizeof` without the optional parts.
 fn code_size(code: &CodeObject) -> usize {
-    208 + code.code.len()
+    208 + code.code.len().next_multiple_of(8)
 }
 
 fn iterator_size(ty: Obj) -> Option<usize> {
