@@ -16,7 +16,7 @@
  */
 
 /** Pixels; the style sheet's `.object` agrees with these. */
-export const CARD = Object.freeze({ width: 164, gapX: 40, gapY: 10, head: 46, row: 18, value: 19, note: 34, pad: 8 });
+export const CARD = Object.freeze({ width: 164, gapX: 40, gapY: 10, head: 46, row: 18, value: 19, note: 50, pad: 8 });
 /** References drawn in a card. */
 export const MOST_ROWS = 8;
 const MOST_COLUMNS = 6;

@@ -6,6 +6,8 @@ import { newestFrame } from '../store/relate.js';
  * @typedef {import('../rpc/protocol.js').StepView} StepView
  */
 
+const MOST_EFFECTS = 6;
+
 /** @type {Record<string, string>} */
 const END = {
   finished: 'Finished',
@@ -25,8 +27,8 @@ const END = {
 export function renderExplanation(compile, step, key, playing) {
   const errors = compile?.diagnostics ?? [];
   const broken = errors.some((entry) => !entry.isWarning);
-  return html`<div class="happened" aria-live=${playing ? 'off' : 'polite'}>${broken ? diagnostics(errors) : happened(compile, step)}</div>
-    ${broken ? nothing : about(compile, step, key)}`;
+  return html`<div class="happened" tabindex="0" role="status" aria-live=${playing ? 'off' : 'polite'}>${broken ? diagnostics(errors) : happened(compile, step)}</div>
+    ${broken ? nothing : html`<div class="second">${about(compile, step, key)}${effects(step)}</div>`}`;
 }
 
 /** @param {CompileView | null} compile @param {StepView | null} step */
@@ -59,6 +61,17 @@ function about(compile, step, key) {
   return html`<p class="about">
     ${pointed ? `Offset ${shown.offset}` : 'Next'}: <code>${shown.opname}${shown.argrepr ? ` ${shown.argrepr}` : ''}</code> ${shown.explanation}
   </p>`;
+}
+
+/** What the step did to objects, each pointing at its object. @param {StepView | null} step */
+function effects(step) {
+  if (!step || step.effects.length === 0) return nothing;
+  return html`<ul class="effects" aria-label="Effects of the step">
+    ${step.effects.slice(0, MOST_EFFECTS).map(
+      ({ kind, object, text }) => html`<li data-k=${object === undefined ? nothing : `o:${object}`}><b>${kind}</b> ${text.replace('->', '→')}</li>`,
+    )}
+    ${step.effects.length > MOST_EFFECTS ? html`<li>${step.effects.length - MOST_EFFECTS} more</li>` : nothing}
+  </ul>`;
 }
 
 /** @param {CompileView | null} compile @param {number} code @param {number | undefined} offset */

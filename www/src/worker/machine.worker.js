@@ -36,7 +36,7 @@ const handlers = {
   load({ source, options, breakpoints }) {
     generation += 1;
     session?.free();
-    session = /** @type {any} */ (new Session(source, options));
+    session = new Session(source, options);
     session.setBreakpoints(Uint32Array.from(breakpoints));
     budget = new SliceBudget();
     following = false;
