@@ -122,6 +122,11 @@ impl TupleHash {
         self.0 = self.0.wrapping_add(lane).rotate_left(31).wrapping_mul(Self::PRIME_1);
     }
 
+    /// `hash` of a slice: as a tuple's without the length (`slicehash`, `Objects/sliceobject.c`).
+    pub fn finish_slice(&self) -> i64 {
+        if self.0 == u64::MAX { 1_546_275_796 } else { self.0 as i64 }
+    }
+
     /// The hash, given the number of items pushed.
     pub fn finish(&self, len: usize) -> i64 {
         let hash = self.0.wrapping_add(len as u64 ^ (Self::PRIME_5 ^ 3_527_539));
