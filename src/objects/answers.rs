@@ -60,6 +60,83 @@ pub(crate) fn task(vm: &mut Vm, name: &'static str, pending: Pending, objects: &
     Task::holding(vm, name, State::Builtin(pending), objects)
 }
 
+/// What a task asked for before it had a frame.
+#[derive(Clone, Debug)]
+pub enum Deferred {
+    Start(Box<Task>),
+    Call { callee: Obj, args: Vec<Obj> },
+    CallKeywords { callee: Obj, args: Vec<Obj>, kwnames: Obj },
+    Iterate(Obj),
+}
+
+impl Deferred {
+    pub(super) fn next(self) -> Next {
+        match self {
+            Deferred::Start(task) => Next::Start(task),
+            Deferred::Call { callee, args } => Next::Call { callee, args },
+            Deferred::CallKeywords { callee, args, kwnames } => Next::CallKeywords { callee, args, kwnames },
+            Deferred::Iterate(iterator) => Next::Iterate(iterator),
+        }
+    }
+}
+
+/// Runs a task at once as far as it goes without Python: most never need a frame. The rest becomes the native
+/// function's task.
+pub(crate) fn launch(vm: &mut Vm, name: &'static str, pending: Pending, objects: &[Obj]) -> R<Then> {
+    let held = objects.iter().copied().filter(|obj| !obj.is_null()).collect::<Vec<_>>();
+    held.iter().for_each(|&obj| vm.heap.incref(obj));
+    launch_owned(vm, name, pending, held)
+}
+
+/// [`launch`] with references handed over.
+pub(crate) fn launch_owned(
+    vm: &mut Vm,
+    name: &'static str,
+    mut pending: Pending,
+    mut held: Vec<Obj>,
+) -> R<Then> {
+    let next = match pending.resume(vm, &mut held, Ok(known::NONE)) {
+        Ok(Next::Return(value)) => {
+            release(vm, held);
+            return Ok(Then::Return(value));
+        }
+        Err(raised) => {
+            release(vm, held);
+            return Err(raised);
+        }
+        Ok(next) => next,
+    };
+    let mut keep = |objects: &[Obj]| held.extend(objects.iter().filter(|obj| !obj.is_null()));
+    let deferred = match next {
+        Next::Start(task) => Deferred::Start(task),
+        Next::Call { callee, args } => {
+            keep(&[callee]);
+            keep(&args);
+            vm.heap.incref(callee);
+            args.iter().for_each(|&arg| vm.heap.incref(arg));
+            Deferred::Call { callee, args }
+        }
+        Next::CallKeywords { callee, args, kwnames } => {
+            keep(&[callee, kwnames]);
+            keep(&args);
+            [callee, kwnames].into_iter().filter(|obj| !obj.is_null()).for_each(|obj| vm.heap.incref(obj));
+            args.iter().for_each(|&arg| vm.heap.incref(arg));
+            Deferred::CallKeywords { callee, args, kwnames }
+        }
+        Next::Iterate(iterator) => Deferred::Iterate(iterator),
+        _ => {
+            release(vm, held);
+            return Err(vm.unsupported("this native in this place"));
+        }
+    };
+    let pending = Pending::Deferred(Some(deferred), Box::new(pending));
+    Ok(Then::Start(Box::new(Task { name, state: State::Builtin(pending), held })))
+}
+
+fn release(vm: &mut Vm, held: Vec<Obj>) {
+    held.into_iter().rev().for_each(|obj| vm.decref(obj));
+}
+
 /// The same as the answer of a native function.
 pub(crate) fn start(vm: &mut Vm, name: &'static str, pending: Pending, objects: &[Obj]) -> R<Then> {
     Ok(Then::Start(task(vm, name, pending, objects)))

@@ -1,6 +1,7 @@
 //! Rich comparison of built-in objects (`tp_richcompare` of each type).
 
-use super::answers::{Answer, Got, start};
+use super::answers::{Answer, Got, launch};
+use super::keyed::{DictOp, SetOp, dict_key_task, set_key_hashed};
 use super::{Pending, int_math};
 use crate::heap::known;
 use crate::heap::{DictViewKind, Obj, Payload};
@@ -210,7 +211,7 @@ fn compare_sequences(vm: &mut Vm, op: CompareOp, left: Obj, right: Obj) -> R<The
         return Vm::bool_then(answer);
     }
     let pending = Pending::Compare(Compare::Sequence { op, left, right, index: 0, stage: 0 });
-    start(vm, "rich comparison", pending, &[left, right])
+    launch(vm, "rich comparison", pending, &[left, right])
 }
 
 fn compare_dicts(vm: &mut Vm, op: CompareOp, left: Obj, right: Obj) -> R<Then> {
@@ -224,7 +225,7 @@ fn compare_dicts(vm: &mut Vm, op: CompareOp, left: Obj, right: Obj) -> R<Then> {
     }
     let pending =
         Pending::Compare(Compare::Dict { negate, left, right, position: 0, value: Obj::NULL, stage: 0 });
-    start(vm, "rich comparison", pending, &[left, right])
+    launch(vm, "rich comparison", pending, &[left, right])
 }
 
 fn compare_sets(vm: &mut Vm, op: CompareOp, left: Obj, right: Obj) -> R<Then> {
@@ -248,7 +249,7 @@ fn compare_sets(vm: &mut Vm, op: CompareOp, left: Obj, right: Obj) -> R<Then> {
 /// Is every member of `inner` in `outer`?
 pub(super) fn subset(vm: &mut Vm, inner: Obj, outer: Obj, negate: bool) -> R<Then> {
     let pending = Pending::Compare(Compare::Subset { negate, inner, outer, slot: 0, waiting: false });
-    start(vm, "issubset", pending, &[inner, outer])
+    launch(vm, "issubset", pending, &[inner, outer])
 }
 
 impl Compare {
@@ -265,12 +266,12 @@ impl Compare {
                     let Payload::Set(table) = vm.heap.get(*inner) else { break };
                     let Some((at, hash, key)) = table.next_from(*slot) else { break };
                     *slot = at + 1;
-                    match super::set::contains_hashed(vm, *outer, hash, key) {
-                        Answer::Known(true) => {}
-                        Answer::Known(false) => return Ok(Next::Return(known::bool_obj(*negate))),
-                        Answer::Ask(task) => {
+                    match set_key_hashed(vm, *outer, hash, key, SetOp::Contains)?.into() {
+                        Got::Value(known::TRUE) => {}
+                        Got::Value(_) => return Ok(Next::Return(known::bool_obj(*negate))),
+                        Got::Wait(next) => {
                             *waiting = true;
-                            return Ok(Next::Start(task));
+                            return Ok(next);
                         }
                     }
                 }
@@ -345,21 +346,17 @@ impl Compare {
                     let entry = *entry;
                     *position = at + 1;
                     *value = entry.value;
-                    match super::dict::lookup(vm, *right, entry.hash, entry.key) {
-                        super::dict::Lookup::Missing => return differs,
-                        super::dict::Lookup::Found(at) => match vm.heap.get(*right) {
-                            Payload::Dict(table) => match table.entry(at) {
-                                Some(entry) => entry.value,
-                                None => return differs,
-                            },
-                            _ => return differs,
+                    match vm.quick_position(*right, entry.hash, entry.key) {
+                        Some(at) => match at.and_then(|at| vm.dict_table(*right)?.entry(at)) {
+                            Some(entry) => entry.value,
+                            None => return differs,
                         },
-                        super::dict::Lookup::Ask(probe, task) => {
+                        None => {
                             *stage = 1;
                             vm.heap.incref(entry.value);
                             held.push(entry.value);
-                            let finder = super::dict::find_task(vm, *right, probe, task);
-                            return Ok(Next::Start(finder));
+                            let find = dict_key_task(vm, *right, entry.hash, entry.key, DictOp::Find);
+                            return Ok(Next::Start(find));
                         }
                     }
                 }
@@ -380,4 +377,9 @@ impl Compare {
 pub(super) fn number_order(vm: &Vm, left: Obj, right: Obj) -> Option<Ordering> {
     let (a, b) = vm.heap.pair(left, right);
     numbers(a, b).flatten()
+}
+
+/// Is a float a whole number?
+pub(super) fn is_integral(value: f64) -> bool {
+    value.is_finite() && value.fract() == 0.0
 }

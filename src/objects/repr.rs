@@ -1,13 +1,12 @@
 //! `repr`, `str` and `ascii` of any object: one task with a work list instead of CPython's recursion.
 
-use super::answers::start;
+use super::answers::launch;
 use super::{Pending, fault, float_text, int_text, str_text};
 use crate::heap::known::{self, types};
 use crate::heap::{DictViewKind, Obj, Payload};
 use crate::vm::frame::Frame;
 use crate::vm::slots::Slot;
 use crate::vm::{Next, R, State, Then, Vm};
-use num_bigint::BigInt;
 
 /// A repr in progress.
 #[derive(Clone, Debug)]
@@ -20,8 +19,6 @@ pub struct Repr {
     ascii: bool,
     /// Name of the method that runs, for the error about its answer's type.
     waiting: Option<&'static str>,
-    /// Only try: nothing is held, and Python is not called.
-    trial: bool,
 }
 
 /// One piece of work; the list is worked off from its end.
@@ -58,20 +55,9 @@ pub fn ascii_of(vm: &mut Vm, value: Obj) -> R<Then> {
 }
 
 fn begin(vm: &mut Vm, work: Work, value: Obj, ascii: bool) -> R<Then> {
-    let fresh = |trial| Repr {
-        out: String::new(),
-        work: vec![work.clone()],
-        active: Vec::new(),
-        ascii,
-        waiting: None,
-        trial,
-    };
-    // most reprs need no Python, and then no frame either
-    if let Next::Return(text) = fresh(true).run(vm, &mut Vec::new())? {
-        return Ok(Then::Return(text));
-    }
     let name = if matches!(work, Work::Str(_)) { "str" } else { "repr" };
-    start(vm, name, Pending::Repr(Box::new(fresh(false))), &[value])
+    let repr = Repr { out: String::new(), work: vec![work], active: Vec::new(), ascii, waiting: None };
+    launch(vm, name, Pending::Repr(Box::new(repr)), &[value])
 }
 
 impl Repr {
@@ -164,10 +150,8 @@ impl Repr {
             return false;
         }
         self.active.push(obj);
-        if !self.trial {
-            vm.heap.incref(obj);
-            held.push(obj);
-        }
+        vm.heap.incref(obj);
+        held.push(obj);
         self.out.push_str(open);
         self.work.push(Work::Leave);
         true
@@ -175,7 +159,7 @@ impl Repr {
 
     fn leave(&mut self, vm: &mut Vm, held: &mut Vec<Obj>) {
         let Some(obj) = self.active.pop() else { return };
-        if let Some(at) = held.iter().rposition(|&other| other == obj).filter(|_| !self.trial) {
+        if let Some(at) = held.iter().rposition(|&other| other == obj) {
             held.remove(at);
             vm.decref(obj);
         }
@@ -320,10 +304,7 @@ impl Repr {
         if !self.enter(vm, held, obj, "", &format!("{name}(...)")) {
             return;
         }
-        if !self.trial {
-            held.extend(members.iter().copied());
-            members.iter().for_each(|&member| vm.heap.incref(member));
-        }
+        held.extend(vm.new_refs(&members));
         if plain {
             self.out.push('{');
         } else {
@@ -356,9 +337,7 @@ fn function_name(vm: &Vm, func: Obj) -> String {
     }
 }
 
-/// How deep and how long [`Vm::safe_repr`] goes.
-const SAFE_DEPTH: u8 = 3;
-const SAFE_ITEMS: usize = 12;
+/// How long [`Vm::safe_repr`] gets, in characters.
 const SAFE_LENGTH: usize = 200;
 
 impl Vm {
@@ -442,7 +421,10 @@ impl Vm {
                     format!("<super: <class '{start}'>, <{} object>>", self.name_of_type(parts[2]))
                 }
             }
-            _ => format!("<{} object at {address:#x}>", self.full_type_name(self.heap.ty(obj))),
+            Payload::Lock(_) | Payload::Thread(_) => {
+                crate::modules::repr(self, obj).unwrap_or_else(|| self.plain_repr(obj))
+            }
+            _ => self.plain_repr(obj),
         })
     }
 
@@ -459,12 +441,7 @@ impl Vm {
 
     /// A short `repr` that runs no Python code and is bounded in length and depth: for messages and the page.
     pub fn safe_repr(&self, obj: Obj) -> String {
-        let mut out = String::new();
-        self.push_safe_repr(obj, 0, &mut out);
-        if out.chars().count() > SAFE_LENGTH {
-            out = out.chars().take(SAFE_LENGTH).chain("...".chars()).collect();
-        }
-        out
+        self.short_text(obj, SAFE_LENGTH)
     }
 
     /// The same for `str`.
@@ -479,83 +456,6 @@ impl Vm {
             },
             _ => self.safe_repr(obj),
         }
-    }
-
-    fn push_safe_repr(&self, obj: Obj, depth: u8, out: &mut String) {
-        if out.len() > SAFE_LENGTH * 4 {
-            return;
-        }
-        let list: (&str, Vec<Obj>, &str) = match self.heap.get(obj) {
-            Payload::List(items) => ("[", items.to_vec(), "]"),
-            Payload::Tuple(items) if items.len() == 1 => ("(", items.to_vec(), ",)"),
-            Payload::Tuple(items) => ("(", items.to_vec(), ")"),
-            Payload::Set(table) if table.is_empty() => {
-                return out.push_str(&format!("{}()", self.type_name(obj)));
-            }
-            Payload::Set(table) => ("{", table.iter().map(|(_, key)| key).collect(), "}"),
-            Payload::Dict(_) => return self.push_safe_dict(obj, depth, out),
-            Payload::Exception(exception) => {
-                out.push_str(&self.type_name(obj));
-                ("(", self.tuple_items(exception.args).to_vec(), ")")
-            }
-            Payload::Range(range) => {
-                out.push_str("range");
-                let mut parts = vec![range.start, range.stop];
-                if !matches!(self.heap.get(range.step), Payload::Int(1)) {
-                    parts.push(range.step);
-                }
-                ("(", parts, ")")
-            }
-            Payload::Slice(parts) => {
-                out.push_str("slice");
-                ("(", parts.to_vec(), ")")
-            }
-            Payload::Method { func, this } => {
-                let (name, this) = (function_name(self, *func), self.plain_repr(*this));
-                return out.push_str(&format!("<bound method {name} of {this}>"));
-            }
-            Payload::BigInt(value) if int_text::to_decimal(value).is_err() => {
-                return out.push_str(&format!("<int of {} bits>", BigInt::bits(value)));
-            }
-            _ => return out.push_str(&self.scalar_repr(obj).unwrap_or_default()),
-        };
-        out.push_str(list.0);
-        if depth >= SAFE_DEPTH && !list.1.is_empty() {
-            out.push_str("...");
-        } else {
-            for (index, &item) in list.1.iter().enumerate() {
-                if index > 0 {
-                    out.push_str(", ");
-                }
-                if index == SAFE_ITEMS {
-                    out.push_str("...");
-                    break;
-                }
-                self.push_safe_repr(item, depth + 1, out);
-            }
-        }
-        out.push_str(list.2);
-    }
-
-    fn push_safe_dict(&self, obj: Obj, depth: u8, out: &mut String) {
-        let Payload::Dict(table) = self.heap.get(obj) else { return };
-        if depth >= SAFE_DEPTH && !table.is_empty() {
-            return out.push_str("{...}");
-        }
-        out.push('{');
-        for (index, entry) in table.iter().enumerate() {
-            if index > 0 {
-                out.push_str(", ");
-            }
-            if index == SAFE_ITEMS {
-                out.push_str("...");
-                break;
-            }
-            self.push_safe_repr(entry.key, depth + 1, out);
-            out.push_str(": ");
-            self.push_safe_repr(entry.value, depth + 1, out);
-        }
-        out.push('}');
     }
 
     /// `object.__repr__`.
