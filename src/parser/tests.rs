@@ -109,6 +109,32 @@ fn depth_is_limited_as_in_cpython() {
 }
 
 #[test]
+fn the_deepest_programs_fit_a_small_stack() {
+    let lambdas = "lambda: ".repeat(1000) + "a";
+    let defaults = "(lambda x=".repeat(199) + "a" + &": b)".repeat(199);
+    let dicts = "{a: ".repeat(199) + "b" + &"}".repeat(199);
+    let subscripts = "a[b:".repeat(199) + "c" + &"]".repeat(199);
+    let calls = "f(a, *b, c=".repeat(199) + "d" + &")".repeat(199);
+    let fstrings = "f'{".repeat(140) + "a" + &"}'".repeat(140);
+    let comprehensions = "[a for b in ".repeat(199) + "c" + &"]".repeat(199);
+    for text in [lambdas, defaults, dicts, subscripts, calls, fstrings, comprehensions] {
+        assert!(dump_text(&text).starts_with("Module("), "{}", &text[..20]);
+        // An error as deep takes the second look at it.
+        assert!(!dump_text(&text.replacen(|c| matches!(c, 'a'..='d'), "= ?", 300)).starts_with("Module("));
+    }
+}
+
+#[test]
+fn many_lambdas_side_by_side_are_not_deep() {
+    let list = format!("[{}]", "lambda a, b: (a, b), ".repeat(3000));
+    assert!(dump_text(&list).starts_with("Module("));
+    assert_eq!(
+        dump_text(&"lambda a, b: ".repeat(1001)),
+        "Parser stack overflowed - Python source too complex to parse"
+    );
+}
+
+#[test]
 fn errors_stand_where_cpython_puts_them() {
     // Message, line, first column (from 1), as CPython 3.14.8 gives them.
     let cases = [

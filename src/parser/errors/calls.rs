@@ -9,6 +9,10 @@ pub(super) fn explain(context: &Context<'_>, level: Level, item: usize) -> Optio
     {
         return None;
     }
+    let at = context.furthest;
+    if at == item + 1 && context.kind(item) == Kind::Star {
+        return Some(context.error("Invalid star expression", context.span_at(at)));
+    }
     let next = context.kind(item + 1);
     if next == Kind::Equal {
         if matches!(context.kind(item), Kind::True | Kind::False | Kind::None) {
@@ -32,10 +36,25 @@ pub(super) fn explain(context: &Context<'_>, level: Level, item: usize) -> Optio
         );
     }
     let end = context.expression(item)?;
-    (context.kind(end) == Kind::Equal).then(|| {
+    if context.kind(end) == Kind::Equal {
         let message = "expression cannot contain assignment, perhaps you meant \"==\"?";
-        context.error(message, context.span(item, end + 1))
-    })
+        return Some(context.error(message, context.span(item, end + 1)));
+    }
+    let before = earlier_keyword(context, level, item)?;
+    Some(context.error(format!("positional argument follows {before}"), context.span_at(at)))
+}
+
+/// What kind of keyword argument stands before `item`.
+fn earlier_keyword(context: &Context<'_>, level: Level, item: usize) -> Option<&'static str> {
+    let shallow = context.shallow(level.start);
+    let starts_argument = |token: usize| token == level.start || context.kind(token - 1) == Kind::Comma;
+    let mut arguments = shallow.into_iter().filter(|&token| token < item && starts_argument(token));
+    let is_mapping = |token| context.kind(token) == Kind::DoubleStar;
+    let is_keyword = |token| context.kind(token + 1) == Kind::Equal;
+    let kinds: Vec<usize> =
+        arguments.by_ref().filter(|&token| is_mapping(token) || is_keyword(token)).collect();
+    let any_mapping = kinds.iter().any(|&token| is_mapping(token));
+    (!kinds.is_empty()).then_some(if any_mapping { "keyword argument unpacking" } else { "keyword argument" })
 }
 
 /// `name=` at `item`.

@@ -97,6 +97,15 @@ impl<'a> Context<'a> {
         Some(first + pair.as_span().end())
     }
 
+    /// The error of a bracket that is open where the text ends, if `rule` reads from `first` up to there.
+    pub fn runs_out(&self, rule: Rule, first: usize) -> Option<Diagnostic> {
+        let open = self.tokens.open_brackets.last()?;
+        let codes = self.tokens.codes().get(first..)?;
+        let end =
+            self.parse(rule, first).map(|end| end - first).or_else(|| super::furthest_code(codes, rule))?;
+        (end >= codes.len()).then(|| super::never_closed(open.kind, open.span))
+    }
+
     /// CPython's `bitwise_or`.
     pub fn arithmetic(&self, first: usize) -> Option<usize> {
         if self.kind(first) == Kind::Star { None } else { self.parse(Rule::target, first) }
@@ -219,7 +228,7 @@ impl<'a> Context<'a> {
     }
 
     /// Whether the token before `token` ends an operand, so that a bracket after it is a call or a subscript.
-    fn ends_operand(&self, token: usize) -> bool {
+    pub fn ends_operand(&self, token: usize) -> bool {
         if token == self.statement {
             return false;
         }

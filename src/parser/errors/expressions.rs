@@ -10,7 +10,6 @@ const LEGACY: [&str; 2] = ["print", "exec"];
 /// What is wrong at one level: its last item, up to the failure.
 pub(super) fn level(context: &Context<'_>, index: usize) -> Option<Diagnostic> {
     let level = context.levels[index];
-    let bracketed = index > 0;
     match level.kind {
         LevelKind::Statement => return statement_level(context, level),
         LevelKind::Spec => {
@@ -20,8 +19,11 @@ pub(super) fn level(context: &Context<'_>, index: usize) -> Option<Diagnostic> {
         _ => {}
     }
     let item = last_item(context, level);
-    let bracketed = bracketed && !statements::is_parameters(context, index);
-    item_errors(context, level, item, bracketed).or_else(|| match level.kind {
+    if context.kind(context.statement) == Kind::From {
+        return None;
+    }
+    let is_parameters = statements::is_parameters(context, index);
+    item_errors(context, level, item, is_parameters).or_else(|| match level.kind {
         LevelKind::Call => calls::explain(context, level, item),
         LevelKind::Field => fields::field(context, level),
         LevelKind::Brace => brace(context, level, item),
@@ -45,7 +47,7 @@ fn expression_starts(context: &Context<'_>, level: Level, item: usize) -> Vec<us
     for token in context.shallow(item) {
         let opens = match context.kind(token) {
             Kind::Colon => level.kind != LevelKind::Group || is_lambda(context, item),
-            Kind::Equal => level.kind == LevelKind::Call && token == item + 1,
+            Kind::Equal => level.kind == LevelKind::Call,
             Kind::Else | Kind::ColonEqual | Kind::Yield => true,
             _ => false,
         };
@@ -60,11 +62,13 @@ fn is_lambda(context: &Context<'_>, item: usize) -> bool {
     context.shallow(item).iter().any(|&token| context.kind(token) == Kind::Lambda)
 }
 
-fn item_errors(context: &Context<'_>, level: Level, item: usize, bracketed: bool) -> Option<Diagnostic> {
+fn item_errors(context: &Context<'_>, level: Level, item: usize, is_parameters: bool) -> Option<Diagnostic> {
     let starts = expression_starts(context, level, item);
-    let found = starts.iter().find_map(|&start| expression(context, start, bracketed));
+    // A parameter starts with a name, not with an expression.
+    let skipped = usize::from(is_parameters);
+    let found = starts.iter().skip(skipped).find_map(|&start| expression(context, start, true));
     found.or_else(|| {
-        let named = matches!(level.kind, LevelKind::Group | LevelKind::List | LevelKind::Brace);
+        let named = !matches!(level.kind, LevelKind::Call | LevelKind::Field);
         named.then(|| named_expression(context, item)).flatten()
     })
 }
@@ -101,16 +105,14 @@ fn missing_comma(context: &Context<'_>, first: usize, bracketed: bool) -> Option
     let kind = context.kind(first);
     let prefixed_string = kind.is_name() && context.kind(first + 1) == Kind::String;
     let soft_keyword = matches!(kind, Kind::Match | Kind::Case | Kind::Type) || context.text(first) == "_";
-    if !bracketed || prefixed_string || soft_keyword || LEGACY.contains(&context.text(first)) {
+    if prefixed_string || soft_keyword {
         return None;
     }
     let end = context.disjunction(first)?;
-    let next = context.expression(end)?;
-    if let Some(open) =
-        context.tokens.open_brackets.last().filter(|_| next >= context.tokens.significant_len())
-    {
-        return Some(super::never_closed(open.kind, open.span));
+    if let Some(error) = context.runs_out(Rule::expr, end).filter(|_| starts_expression(context.kind(end))) {
+        return Some(error);
     }
+    let next = context.expression(end).filter(|_| bracketed && !LEGACY.contains(&context.text(first)))?;
     Some(context.error("invalid syntax. Perhaps you forgot a comma?", context.span(first, next)))
 }
 
@@ -185,6 +187,9 @@ pub(super) fn named_expression(context: &Context<'_>, first: usize) -> Option<Di
     if context.kind(target) != Kind::Equal {
         return None;
     }
+    if let Some(error) = context.runs_out(Rule::target, target + 1) {
+        return Some(error);
+    }
     let value = context.arithmetic(target + 1)?;
     if matches!(context.kind(value), Kind::Equal | Kind::ColonEqual) {
         return None;
@@ -194,9 +199,8 @@ pub(super) fn named_expression(context: &Context<'_>, first: usize) -> Option<Di
         return Some(context.error(message, context.span(first, value)));
     }
     let (name, span) = context.name_of(Rule::target, first)?;
-    let excluded = target == first + 1
-        && matches!(context.kind(first), Kind::True | Kind::False | Kind::None)
-        || matches!(name, "list" | "tuple" | "generator expression");
+    let excluded = matches!(context.kind(first), Kind::True | Kind::False | Kind::None)
+        || starts_display(context, first);
     (!excluded).then(|| {
         context.error(format!("cannot assign to {name} here. Maybe you meant '==' instead of '='?"), span)
     })
@@ -210,6 +214,16 @@ fn double_starred(context: &Context<'_>, level: Level) -> Option<Diagnostic> {
     let end = context.expression(level.start + 1)?;
     let message = "cannot use double starred expression here";
     (context.kind(end) == Kind::Rpar).then(|| context.error(message, context.span_at(level.start)))
+}
+
+/// Whether a list, a tuple or a generator expression starts at `first`.
+fn starts_display(context: &Context<'_>, first: usize) -> bool {
+    let name = match context.kind(first) {
+        Kind::Lsqb => context.name_of(Rule::list, first),
+        Kind::Lpar => context.name_of(Rule::paren, first),
+        _ => None,
+    };
+    matches!(name, Some(("list" | "tuple" | "generator expression", _)))
 }
 
 /// `[x, y for x in z]`.
@@ -259,8 +273,11 @@ fn is_dict(context: &Context<'_>, level: Level, item: usize) -> bool {
 fn statement_level(context: &Context<'_>, level: Level) -> Option<Diagnostic> {
     let mut starts = vec![];
     let keyword = context.kind(level.start);
-    let is_header = matches!(keyword, Kind::If | Kind::Elif | Kind::While);
-    if keyword.is_keyword() && !starts_expression(keyword) {
+    let is_header = matches!(keyword, Kind::If | Kind::Elif | Kind::While | Kind::At);
+    if matches!(keyword, Kind::Def | Kind::Class | Kind::Import | Kind::From | Kind::Global | Kind::Nonlocal)
+    {
+        // A name, not an expression, comes next.
+    } else if keyword.is_keyword() && !starts_expression(keyword) {
         starts.push(level.start + 1);
     } else {
         starts.push(level.start);
@@ -282,18 +299,8 @@ fn statement_level(context: &Context<'_>, level: Level) -> Option<Diagnostic> {
     found.or_else(|| is_header.then(|| named_expression(context, level.start + 1)).flatten())
 }
 
-/// Whether a keyword may start an expression.
+/// Whether an expression may start with such a token.
 fn starts_expression(kind: Kind) -> bool {
-    matches!(
-        kind,
-        Kind::None
-            | Kind::True
-            | Kind::False
-            | Kind::Not
-            | Kind::Lambda
-            | Kind::Await
-            | Kind::Pass
-            | Kind::Break
-            | Kind::Continue
-    )
+    kind <= Kind::Minus
+        || matches!(kind, Kind::Not | Kind::Lambda | Kind::Pass | Kind::Break | Kind::Continue)
 }

@@ -31,14 +31,26 @@ static DETAIL: Mutex<()> = Mutex::new(());
 
 /// Refuses what would take the recursive grammar too deep: brackets and blocks are the tokenizer's to limit.
 pub(super) fn check_depth(tokens: &Tokens) -> Result<(), Diagnostic> {
-    let mut run = 0;
+    // Nested lambdas, parameter lists still open among them, and both counts where the open brackets began.
+    let (mut lambdas, mut parameters) = (0_usize, 0_usize);
+    let mut outer: Vec<(usize, usize)> = Vec::new();
     for (index, &code) in tokens.codes().as_bytes().iter().enumerate() {
-        if code == Kind::Lambda.code() {
-            run += 1;
-        } else if code == Kind::Newline.code() {
-            run = 0;
+        match Kind::from_code(code) {
+            Some(Kind::Lambda) => (lambdas, parameters) = (lambdas + 1, parameters + 1),
+            Some(Kind::Colon) => parameters = parameters.saturating_sub(1),
+            // A comma outside of parameters ends the lambdas of its bracket.
+            Some(Kind::Comma) if parameters == 0 => lambdas = outer.last().map_or(0, |&(lambdas, _)| lambdas),
+            Some(Kind::Newline) => (lambdas, parameters) = (0, 0),
+            Some(Kind::Lpar | Kind::Lsqb | Kind::Lbrace) => {
+                outer.push((lambdas, parameters));
+                parameters = 0;
+            }
+            Some(Kind::Rpar | Kind::Rsqb | Kind::Rbrace) => {
+                (lambdas, parameters) = outer.pop().unwrap_or_default();
+            }
+            _ => {}
         }
-        if run > MAX_LAMBDAS {
+        if lambdas > MAX_LAMBDAS {
             let span = tokens.significant(index).span;
             let message = "Parser stack overflowed - Python source too complex to parse";
             return Err(Diagnostic::new(DiagnosticKind::TooComplex, message, span));
@@ -67,9 +79,14 @@ pub(super) fn explain(source: &Source, tokens: &Tokens, rule: Rule) -> Diagnosti
             .map_or_else(|| generic(&context), |open| never_closed(open.kind, open.span));
     }
     let specific = if unexpected_indent { None } else { specific(&context) };
+    // CPython has read one token past what it complains about.
+    let last_read = specific.as_ref().map_or(furthest, |error| {
+        let after = |token: &usize| tokens.significant(*token).span.start >= error.span.end;
+        (furthest..tokens.significant_len()).find(after).unwrap_or(furthest)
+    });
     // A bracket that is open on an earlier line is the better explanation.
     if let Some(bracket) = tokens.open_brackets.last()
-        && source.lines().line_of(tokens.significant(furthest).span.start)
+        && source.lines().line_of(tokens.significant(last_read).span.start)
             > source.lines().line_of(bracket.span.start)
     {
         return never_closed(bracket.kind, bracket.span);
@@ -119,11 +136,6 @@ fn generic(context: &Context<'_>) -> Diagnostic {
         at -= 1;
     }
     let span = context.span_at(at);
-    if let Some(bracket) = context.tokens.open_brackets.first()
-        && bracket.span.start == span.start
-    {
-        return never_closed(context.kind(at), bracket.span);
-    }
     match context.kind(at) {
         Kind::Greater if context.is_unequal(at) => context
             .error("invalid syntax.  Maybe you meant '!=' instead of '<>'?", context.span(at - 1, at + 1)),
@@ -139,17 +151,20 @@ fn generic(context: &Context<'_>) -> Diagnostic {
 
 /// The furthest token at which the grammar failed.
 fn furthest_token(tokens: &Tokens, rule: Rule) -> usize {
+    furthest_code(tokens.codes(), rule).unwrap_or(tokens.significant_len())
+}
+
+/// Where in `codes` the grammar failed at the furthest; nowhere if they start with a whole `rule`.
+fn furthest_code(codes: &str, rule: Rule) -> Option<usize> {
     let _guard = DETAIL.lock().unwrap_or_else(PoisonError::into_inner);
     pest::set_error_detail(true);
-    let result = Python::parse(rule, tokens.codes());
+    let result = Python::parse(rule, codes);
     pest::set_error_detail(false);
-    match result {
-        Ok(_) => tokens.significant_len(),
-        Err(error) => match error.parse_attempts() {
-            Some(attempts) => attempts.max_position,
-            None => match error.location {
-                pest::error::InputLocation::Pos(at) | pest::error::InputLocation::Span((at, _)) => at,
-            },
+    let error = result.err()?;
+    Some(match error.parse_attempts() {
+        Some(attempts) => attempts.max_position,
+        None => match error.location {
+            pest::error::InputLocation::Pos(at) | pest::error::InputLocation::Span((at, _)) => at,
         },
-    }
+    })
 }

@@ -41,7 +41,29 @@ fn assignment(context: &Context<'_>, first: usize) -> Option<Diagnostic> {
                 context.error(format!("'{name}' is an illegal expression for augmented assignment"), span)
             })
         }
-        _ => None,
+        _ => items(context, first),
+    }
+}
+
+/// `a, b c = d`: CPython tries the items of a tuple that is annotated, each as a named expression.
+fn items(context: &Context<'_>, first: usize) -> Option<Diagnostic> {
+    if context.kind(first).is_keyword() && context.kind(first) != Kind::Await || context.levels.len() > 1 {
+        return None;
+    }
+    let mut item = first;
+    loop {
+        if let Some(error) = named_expression(context, item) {
+            return Some(error);
+        }
+        let end = [Rule::starred, Rule::walrus, Rule::expr]
+            .into_iter()
+            .find_map(|rule| context.parse(rule, item))?;
+        // Only the first item needs a comma after it.
+        let comma = context.kind(end) == Kind::Comma;
+        if item == first && !comma {
+            return None;
+        }
+        item = end + usize::from(comma);
     }
 }
 
@@ -60,10 +82,11 @@ fn annotation(context: &Context<'_>, first: usize, colon: usize) -> Option<Diagn
 /// `a = b = c`: the first side that is no target.
 pub(super) fn chain(context: &Context<'_>, first: usize) -> Option<Diagnostic> {
     let invalid = invalid_side(context, first);
-    if invalid.is_none() && context.kind(context.furthest) != Kind::Equal {
+    let stops_at_equal = context.levels.len() == 1 && context.kind(context.furthest) == Kind::Equal;
+    if invalid.is_none() && !stops_at_equal {
         return None;
     }
-    named_expression(context, first).or(invalid)
+    items(context, first).or(invalid)
 }
 
 fn invalid_side(context: &Context<'_>, first: usize) -> Option<Diagnostic> {
@@ -103,7 +126,7 @@ fn import(context: &Context<'_>, first: usize) -> Option<Diagnostic> {
     if before == Kind::Import && at_line_end {
         return Some(context.error("Expected one or more names after 'import'", newline));
     }
-    if context.kind(first) == Kind::Import && context.kind(at) == Kind::From {
+    if context.kind(first) == Kind::Import && context.kind(at) == Kind::From && before.is_name() {
         let end = at + 1;
         let message = "Did you mean to use 'from ... import ...' instead?";
         return context.kind(end).is_name().then(|| context.error(message, context.span(first, end + 1)));
@@ -112,7 +135,18 @@ fn import(context: &Context<'_>, first: usize) -> Option<Diagnostic> {
         let message = "trailing comma not allowed without surrounding parentheses";
         return Some(context.error(message, context.span_at(at)));
     }
-    not_a_name(context, "import target", "cannot use", Rule::expr)
+    import_target(context)
+}
+
+/// `import a as b.c`.
+fn import_target(context: &Context<'_>) -> Option<Diagnostic> {
+    let target = last_as(context)? + 1;
+    let ends = matches!(context.kind(target + 1), Kind::Comma | Kind::Rpar | Kind::Semi | Kind::Newline);
+    if context.kind(target).is_name() && ends {
+        return None;
+    }
+    let (name, span) = context.name_of(Rule::expr, target)?;
+    Some(context.error(format!("cannot use {name} as import target"), span))
 }
 
 /// `as` followed by more than a name.
@@ -245,7 +279,8 @@ fn parenthesized(context: &Context<'_>, open: usize, in_lambda: bool) -> Option<
 fn type_parameters(context: &Context<'_>) -> Option<Diagnostic> {
     let first = context.statement;
     let keyword = first + usize::from(context.kind(first) == Kind::Async);
-    if !matches!(context.kind(keyword), Kind::Def | Kind::Class | Kind::Type) || context.levels.len() != 2 {
+    let names_parameters = context.levels.len() == 2 && context.levels[1].start == keyword + 3;
+    if !matches!(context.kind(keyword), Kind::Def | Kind::Class | Kind::Type) || !names_parameters {
         return None;
     }
     let at = context.furthest;
