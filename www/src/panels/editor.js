@@ -2,9 +2,9 @@
  * The editor: CodeMirror with hand-picked extensions. It shows what others know (tokens of our own lexer as colours, the
  * line and expression about to run, counterparts of what is hovered, errors) and reports what the user does in it.
  */
-import { history, historyKeymap } from '@codemirror/commands';
 import { EditorState, RangeSet, RangeSetBuilder, StateEffect, StateField } from '@codemirror/state';
-import { Decoration, drawSelection, EditorView, gutter, GutterMarker, keymap, lineNumbers } from '@codemirror/view';
+import { Decoration, EditorView, gutter, GutterMarker, keymap, lineNumbers } from '@codemirror/view';
+import { history, historyKeymap } from './editor_history.js';
 
 /**
  * @typedef {import('../rpc/protocol.js').SpanView} SpanView
@@ -161,8 +161,7 @@ function extensions(events) {
       },
     }),
     gutter({ class: 'cm-progress', markers: (view) => view.state.field(progressSigns), initialSpacer: () => NEXT }),
-    history(),
-    drawSelection(),
+    history,
     colours,
     marks,
     EditorState.tabSize.of(4),

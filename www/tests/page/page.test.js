@@ -323,6 +323,23 @@ onPage('the keyboard alone is enough', async (page) => {
   assert.notEqual(focused, 'Editor');
 });
 
+onPage('typing can be undone and redone', async (page) => {
+  await write(page, 'x = 1\n');
+  await page.keyboard.press('ControlOrMeta+A');
+  await page.keyboard.type('y = 2');
+  const text = () => page.locator('.cm-content').innerText();
+  assert.equal(await text(), 'y = 2');
+  for (let tries = 0; tries < 6 && (await text()).includes('y = 2'); tries += 1) await page.keyboard.press('ControlOrMeta+Z');
+  assert.doesNotMatch(await text(), /y = 2/);
+  for (let tries = 0; tries < 6 && !(await text()).includes('y = 2'); tries += 1) await page.keyboard.press('ControlOrMeta+Y');
+  assert.equal(await text(), 'y = 2');
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('if y:\nz = 3');
+  assert.equal(await text(), 'y = 2\nif y:\n    z = 3');
+  await page.keyboard.press('Shift+Tab');
+  assert.equal(await text(), 'y = 2\nif y:\nz = 3');
+});
+
 for (const [width, height] of [[1440, 900], [1024, 768], [390, 844]]) {
   onPage(
     `nothing sticks out at ${width} by ${height}`,
