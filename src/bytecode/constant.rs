@@ -86,6 +86,19 @@ impl Constant {
         }
     }
 
+    fn contains_nan(&self) -> bool {
+        let mut todo = vec![self];
+        while let Some(constant) = todo.pop() {
+            match constant {
+                Self::Float(value) if value.is_nan() => return true,
+                Self::Complex { real, imag } if real.is_nan() || imag.is_nan() => return true,
+                Self::Tuple(items) | Self::FrozenSet(items) => todo.extend(items.iter()),
+                _ => {}
+            }
+        }
+        false
+    }
+
     /// The merging key, as a self-delimiting byte string.
     pub fn key(&self) -> Vec<u8> {
         let mut out = Vec::new();
@@ -145,9 +158,13 @@ impl ConstantTable {
         Self::default()
     }
 
-    /// The index of the constant, which is appended if it is new.
+    /// The index of the constant, which is appended if it is new. NaN equals nothing, so it is always new.
     pub fn add(&mut self, constant: Constant) -> u32 {
         let next = self.items.len() as u32;
+        if constant.contains_nan() {
+            self.items.push(constant);
+            return next;
+        }
         let index = *self.index.entry(constant.key()).or_insert(next);
         if index == next {
             self.items.push(constant);
@@ -175,5 +192,54 @@ impl ConstantTable {
     pub(crate) fn keep(&mut self, indices: &[u32]) {
         self.items = indices.iter().filter_map(|&i| self.items.get(i as usize).cloned()).collect();
         self.index = self.items.iter().enumerate().map(|(i, item)| (item.key(), i as u32)).collect();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tuple(items: &[Constant]) -> Constant {
+        Constant::Tuple(items.into())
+    }
+
+    #[test]
+    fn constants_merge_only_when_type_and_value_agree() {
+        let one = Constant::from(1);
+        let different = [
+            one.clone(),
+            Constant::Bool(true),
+            Constant::Float(1.0),
+            Constant::Complex { real: 1.0, imag: 0.0 },
+            Constant::Complex { real: 1.0, imag: -0.0 },
+            Constant::Float(0.0),
+            Constant::Float(-0.0),
+            Constant::from("a"),
+            Constant::Bytes(b"a"[..].into()),
+            tuple(&[one.clone()]),
+            tuple(&[Constant::Bool(true)]),
+            tuple(&[tuple(&[one.clone()]), one.clone()]),
+            tuple(&[tuple(&[one.clone(), one.clone()])]),
+            tuple(&[]),
+            Constant::FrozenSet(Rc::new([])),
+            Constant::None,
+            Constant::Ellipsis,
+        ];
+        let mut table = ConstantTable::new();
+        for _ in 0..2 {
+            let indexes: Vec<u32> = different.iter().map(|constant| table.add(constant.clone())).collect();
+            assert_eq!(indexes, (0..different.len() as u32).collect::<Vec<_>>());
+        }
+    }
+
+    #[test]
+    fn equal_sets_merge_in_any_order_and_nan_never_merges() {
+        let mut table = ConstantTable::new();
+        let (one, two) = (Constant::from(1), Constant::from(2));
+        let set = |items: [&Constant; 2]| Constant::FrozenSet(items.map(Clone::clone)[..].into());
+        assert_eq!(table.add(set([&one, &two])), table.add(set([&two, &one])));
+        assert_ne!(table.add(Constant::Float(f64::NAN)), table.add(Constant::Float(f64::NAN)));
+        let inside = tuple(&[Constant::Float(f64::NAN)]);
+        assert_ne!(table.add(inside.clone()), table.add(inside));
     }
 }
