@@ -83,3 +83,14 @@ fn constants_fold_as_in_cpython() {
     }
     assert!(failures.is_empty(), "{} differ:\n{}", failures.len(), failures.join("\n"));
 }
+
+#[test]
+fn constant_sets_have_the_order_of_cpython() {
+    let module = compiled(&(reference("sets.py").join("\n") + "\n"));
+    let functions = module.consts.iter().filter_map(|constant| match constant {
+        Constant::Code(code) => Some(code),
+        _ => None,
+    });
+    let sets = functions.flat_map(|code| code.consts.iter()).filter(|c| matches!(c, Constant::FrozenSet(_)));
+    assert_eq!(sets.map(repr_constant).collect::<Vec<_>>(), reference("sets"));
+}

@@ -1,5 +1,6 @@
 //! The back end on hand-written and on random instruction sequences.
 
+use super::assemble::interning::Identifiers;
 use super::instruction_sequence::{InstructionSequence, Label, Location};
 use super::{Unit, assemble_unit};
 use crate::bytecode::code::{Position, flags};
@@ -34,7 +35,8 @@ fn assemble(write: impl FnOnce(&mut InstructionSequence)) -> Rc<CodeObject> {
     let mut sequence = InstructionSequence::new();
     sequence.emit(Opcode::RESUME, 0, at(0));
     write(&mut sequence);
-    assemble_unit(unit(sequence)).unwrap_or_else(|error: Diagnostic| panic!("{}", error.message))
+    assemble_unit(unit(sequence), &Identifiers::default())
+        .unwrap_or_else(|error: Diagnostic| panic!("{}", error.message))
 }
 
 #[test]
@@ -263,7 +265,7 @@ fn random_sequences_never_panic() {
     let mut assembled = 0;
     for round in 0..60_000 {
         let sequence = random_sequence(&mut random, if round % 8 == 0 { &all } else { &common });
-        if let Ok(code) = assemble_unit(unit(sequence)) {
+        if let Ok(code) = assemble_unit(unit(sequence), &Identifiers::default()) {
             assembled += 1;
             assert!(
                 !dis::disassemble(&code, dis::Options { show_offsets: true, show_caches: true }).is_empty()

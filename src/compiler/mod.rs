@@ -15,6 +15,7 @@ use crate::bytecode::constant::ConstantTable;
 use crate::bytecode::{CodeObject, Constant};
 use crate::diagnostic::Diagnostic;
 use crate::source::Source;
+use assemble::interning::Identifiers;
 use instruction_sequence::InstructionSequence;
 
 /// One code unit (module, function, class body, ...) as code generation hands it to the back end. Its fields are those of
@@ -54,11 +55,11 @@ impl Unit {
     }
 }
 
-/// The back end: control-flow graph, optimisation and assembly of one unit.
-pub fn assemble_unit(mut unit: Unit) -> Result<Rc<CodeObject>, Diagnostic> {
+/// The back end: control-flow graph, optimisation and assembly of one unit of a source with these identifiers.
+pub fn assemble_unit(mut unit: Unit, identifiers: &Identifiers) -> Result<Rc<CodeObject>, Diagnostic> {
     let mut graph = cfg::optimize(&mut unit)?;
     let frame = cfg::finish(&mut graph, &unit)?;
-    assemble::assemble(&graph, unit, frame)
+    assemble::assemble(&graph, unit, frame, identifiers)
 }
 
 /// Compiles a parsed source: preprocessing, symbol tables, code generation and the back end for each unit.
@@ -66,9 +67,10 @@ pub fn assemble_unit(mut unit: Unit) -> Result<Rc<CodeObject>, Diagnostic> {
 /// # Errors
 /// The `SyntaxError`s of these stages, and unsupported constructs by name.
 pub fn compile(source: &Source, ast: &Ast) -> Result<Rc<CodeObject>, Diagnostic> {
+    let identifiers = Identifiers::of(ast);
     let ast = preprocess::preprocess(ast);
     let table = crate::symtable::build(&ast)?;
-    codegen::generate(source, &ast, &table, &mut assemble_unit)
+    codegen::generate(source, &ast, &table, &mut |unit| assemble_unit(unit, &identifiers))
 }
 
 #[cfg(test)]

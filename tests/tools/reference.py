@@ -6,16 +6,28 @@
 
     opcodes   one opcode a line: name, number, inline caches, flags, net stack effect for arguments 0-3 (fall through, jump)
     folding   one expression a line, then the constants and the opcodes that `x = expression` compiles to
+
+    sets.py   functions that search constant sets, and in `sets` the order of each set's members
+
+and, because the compiler itself needs it, `src/compiler/assemble/interned.txt`: the strings that are interned when a
+program starts, as far as the standard library's sources spell them.
 """
 import dis
 import opcode
+import os
 import random
+import re
+import subprocess
 import warnings
 from pathlib import Path
 
 import _opcode
 import _opcode_metadata
+from goldens import ENV, PYTHON
 
+INTERNED = Path(__file__).resolve().parents[2] / "src/compiler/assemble/interned.txt"
+# Interning gives back another object exactly if an equal string was interned before.
+PROBE = "import sys; print(*[w for w in sys.stdin.read().split() if sys.intern(w) is not w])"
 OUT = Path(__file__).resolve().parent.parent / "reference"
 FLAGS = {
     "arg": _opcode.has_arg,
@@ -86,6 +98,37 @@ def folding():
         yield f"{text}\t{code.co_consts!r}\t{names}"
 
 
+def interned():
+    words = set()
+    for path in Path(os.__file__).parent.rglob("*.py"):
+        words.update(re.findall("[A-Za-z0-9_]{2,}", path.read_text(encoding="utf-8", errors="ignore")))
+    run = subprocess.run([*PYTHON, "-c", PROBE], input=" ".join(words), env=ENV, capture_output=True, text=True, check=True)
+    return sorted(run.stdout.split())
+
+
+WORDS = """red green blue apple banana cherry one two cat dog fish name age city alice bob foo bar baz hello world north yes no
+on off start stop monday python rust key value item list set dict go get add put pop run open close read write left right true
+false first last ab abc quit exit help error hello-x a_b Foo __init__ é y z""".split()
+
+
+def sets():
+    chance = random.Random(271)
+    for number in range(80):
+        pick = lambda: repr(chance.choice(WORDS)) if chance.random() < 0.8 else str(chance.randint(0, 300))
+        yield f"def f{number}(x): return x in {{{', '.join(pick() for _ in range(chance.randint(3, 9)))}}}"
+    yield "red = apple = hello = a_b = abc = 1"
+
+
+def set_orders(program):
+    show = "".join(f"print(*(c for c in f{n}.__code__.co_consts if type(c) is frozenset))\n" for n in range(80))
+    run = subprocess.run([*PYTHON, "-c", program + show], env=ENV, capture_output=True, text=True, check=True)
+    return run.stdout
+
+
 OUT.mkdir(exist_ok=True)
+PROGRAM = "\n".join(sets()) + "\n"
+(OUT / "sets.py").write_text(PROGRAM, encoding="utf-8")
+(OUT / "sets").write_text(set_orders(PROGRAM), encoding="utf-8")
 for table in (opcodes, folding):
     (OUT / table.__name__).write_text("\n".join(table()) + "\n", encoding="utf-8")
+INTERNED.write_text("\n".join(interned()) + "\n", encoding="utf-8")

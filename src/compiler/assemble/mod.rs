@@ -1,6 +1,7 @@
 //! From the finished graph to the bytes of a code object (`Python/assemble.c`).
 
 mod exception_table;
+pub mod interning;
 mod jumps;
 mod line_table;
 
@@ -11,6 +12,7 @@ use super::cfg::{BlockId, Frame, Graph, malformed};
 use super::instruction_sequence::Location;
 use crate::bytecode::{CodeObject, Opcode};
 use crate::diagnostic::Diagnostic;
+use interning::Identifiers;
 
 /// What an instruction's exception handler needs to know.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,7 +45,12 @@ impl Placed {
 }
 
 /// Lays the blocks out and writes code, line table and exception table.
-pub fn assemble(graph: &Graph, unit: Unit, frame: Frame) -> Result<Rc<CodeObject>, Diagnostic> {
+pub fn assemble(
+    graph: &Graph,
+    unit: Unit,
+    frame: Frame,
+    identifiers: &Identifiers,
+) -> Result<Rc<CodeObject>, Diagnostic> {
     let mut instructions = flatten(graph)?;
     resolve_next_locations(&mut instructions);
     jumps::resolve(&mut instructions)?;
@@ -54,7 +61,7 @@ pub fn assemble(graph: &Graph, unit: Unit, frame: Frame) -> Result<Rc<CodeObject
         stack_size: frame.stack_size,
         flags: unit.flags,
         code: encode(&instructions)?.into(),
-        consts: unit.consts.items().into(),
+        consts: unit.consts.items().iter().map(|constant| identifiers.settle(constant)).collect(),
         names: unit.names.into(),
         localsplus_names: frame.locals.names.into(),
         localsplus_kinds: frame.locals.kinds.into(),
