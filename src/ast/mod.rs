@@ -12,11 +12,13 @@
 mod dump;
 mod nodes;
 mod repr;
+mod unparse;
 mod visit;
 
 pub use dump::{DumpOptions, dump};
 pub use nodes::{AsdlType, BoolOp, CmpOp, ExprContext, FieldRef, NodeKind, Operator, UnaryOp};
 pub use repr::{repr_bytes, repr_constant, repr_float, repr_str};
+pub use unparse::unparse;
 pub use visit::Children;
 
 use crate::source::Span;

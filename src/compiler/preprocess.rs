@@ -1,9 +1,10 @@
 //! What CPython does to the AST before it compiles it (`Python/ast_preprocess.c`): `'..%s..' % (x,)` becomes an f-string,
 //! `__debug__` a constant, and the signed and complex numbers of patterns become constants.
 use super::codegen::NOWHERE;
-use crate::ast::{Ast, ExprContext, NodeId, NodeKind, NodeList, Operator, UnaryOp};
+use crate::ast::{Ast, ExprContext, Node, NodeId, NodeKind, NodeList, Operator, UnaryOp};
 use crate::bytecode::Constant;
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 /// Most digits of a width or precision that is still rewritten.
@@ -12,12 +13,34 @@ const MAX_DIGITS: usize = 2;
 /// The AST to build the symbol table from and to compile. It is borrowed if there was nothing to do; node ids stay valid.
 pub fn preprocess(ast: &Ast) -> Cow<'_, Ast> {
     let mut result = Cow::Borrowed(ast);
+    let untouched = annotations_kept_as_text(ast);
     // Children come before their parents, so the order of creation is bottom-up.
-    for id in ast.node_ids() {
+    for id in ast.node_ids().filter(|id| !untouched.contains(id)) {
         let Some(replacement) = replacement(&mut result, id) else { continue };
         result.to_mut().node_mut(id).kind = replacement;
     }
     result
+}
+
+/// Every node of the annotations that `from __future__ import annotations` keeps as they are written.
+fn annotations_kept_as_text(ast: &Ast) -> BTreeSet<NodeId> {
+    let mut untouched = BTreeSet::new();
+    if !crate::symtable::future_features(ast).is_ok_and(|features| features.annotations) {
+        return untouched;
+    }
+    let annotation = |node: &Node| match &node.kind {
+        NodeKind::Arg { annotation, .. } => *annotation,
+        NodeKind::AnnAssign { annotation, .. } => Some(*annotation),
+        NodeKind::FunctionDef { returns, .. } | NodeKind::AsyncFunctionDef { returns, .. } => *returns,
+        _ => None,
+    };
+    let mut pending: Vec<NodeId> = ast.nodes().iter().filter_map(annotation).collect();
+    while let Some(id) = pending.pop() {
+        if untouched.insert(id) {
+            pending.extend(ast.children(id));
+        }
+    }
+    untouched
 }
 
 fn replacement(ast: &mut Cow<Ast>, id: NodeId) -> Option<NodeKind> {

@@ -3,11 +3,11 @@ use super::functions::Function;
 use super::oparg::{common_constant, make_function};
 use super::unit::{ArgCounts, ScopeKind};
 use super::{Codegen, Gen};
-use crate::ast::{CmpOp, ExprContext, NodeId, NodeKind};
+use crate::ast::{CmpOp, ExprContext, NodeId, NodeKind, unparse};
 use crate::bytecode::{Constant, Opcode};
 use crate::compiler::instruction_sequence::Location;
-use crate::diagnostic::Diagnostic;
-use crate::symtable::{BlockKey, BlockKind};
+use crate::diagnostic::{Diagnostic, DiagnosticKind};
+use crate::symtable::{BlockKey, BlockKind, MAX_DEPTH};
 use std::rc::Rc;
 
 /// `annotationlib.Format.VALUE_WITH_FAKE_GLOBALS`: the highest format that compiled annotate functions know.
@@ -48,10 +48,6 @@ impl Codegen<'_> {
         if !block.annotations_used {
             return Ok(0);
         }
-        if self.table.future.annotations {
-            let what = "annotations under from __future__ import annotations";
-            return Err(Diagnostic::unsupported(what, self.ast.span(function.stmt)));
-        }
         self.enter_annotations_scope(block.name.clone(), key, loc)?;
         let count = self.parameter_annotations(function.args, function.returns, loc)?;
         self.op_i(Opcode::BUILD_MAP, count, loc);
@@ -88,6 +84,9 @@ impl Codegen<'_> {
     fn annotation(&mut self, name: &Rc<str>, annotation: NodeId, loc: Location) -> Gen {
         let mangled = self.maybe_mangle(name);
         self.load_str(&mangled, loc);
+        if self.table.future.annotations {
+            return self.annotation_text(annotation);
+        }
         if let NodeKind::Starred { value, .. } = self.ast.kind(annotation) {
             // `*args: *Ts`
             self.visit_expr(*value)?;
@@ -95,6 +94,16 @@ impl Codegen<'_> {
             return Ok(());
         }
         self.visit_expr(annotation)
+    }
+
+    /// Under PEP 563 an annotation is its own source text.
+    pub(super) fn annotation_text(&mut self, annotation: NodeId) -> Gen {
+        let Some(text) = unparse(self.ast, annotation, MAX_DEPTH) else {
+            let message = "maximum recursion depth exceeded during compilation";
+            return Err(Diagnostic::new(DiagnosticKind::TooComplex, message, self.ast.span(annotation)));
+        };
+        self.load_str(&text.into(), self.loc(annotation));
+        Ok(())
     }
 
     /// Makes `__annotate__` of a module or class from the annotations of its variables.

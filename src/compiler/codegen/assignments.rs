@@ -6,7 +6,7 @@ use super::{Codegen, Gen};
 use crate::ast::{ExprContext, NodeId, NodeKind, NodeList, Operator};
 use crate::bytecode::{Constant, Opcode};
 use crate::compiler::instruction_sequence::Location;
-use crate::diagnostic::Diagnostic;
+use std::rc::Rc;
 
 impl Codegen<'_> {
     pub(super) fn assign(&mut self, targets: NodeList, value: NodeId, loc: Location) -> Gen {
@@ -116,16 +116,18 @@ impl Codegen<'_> {
     pub(super) fn ann_assign(&mut self, stmt: NodeId) -> Gen {
         let ast = self.ast;
         let NodeKind::AnnAssign { target, annotation, value, simple } = ast.kind(stmt) else { return Ok(()) };
-        if self.table.future.annotations {
-            let what = "annotations under from __future__ import annotations";
-            return Err(Diagnostic::unsupported(what, ast.span(*annotation)));
-        }
         if let Some(value) = value {
             self.visit_expr(*value)?;
             self.visit_expr(*target)?;
         }
         match ast.kind(*target) {
-            NodeKind::Name { .. } if *simple != 0 => self.defer_annotation(stmt),
+            NodeKind::Name { id, .. } if *simple != 0 => {
+                if self.table.future.annotations {
+                    self.store_annotation_text(id, *annotation, self.loc(stmt))
+                } else {
+                    self.defer_annotation(stmt)
+                }
+            }
             NodeKind::Attribute { value: object, .. } if value.is_none() => self.check_evaluates(*object),
             NodeKind::Subscript { value: object, slice, .. } if value.is_none() => {
                 self.check_evaluates(*object)?;
@@ -133,6 +135,19 @@ impl Codegen<'_> {
             }
             _ => Ok(()),
         }
+    }
+
+    /// `__annotations__['name'] = 'text'` (PEP 563)
+    fn store_annotation_text(&mut self, name: &Rc<str>, annotation: NodeId, loc: Location) -> Gen {
+        if !matches!(self.unit().kind, ScopeKind::Module | ScopeKind::Class) {
+            return Ok(());
+        }
+        self.annotation_text(annotation)?;
+        self.op_name(Opcode::LOAD_NAME, &"__annotations__".into(), loc);
+        let mangled = self.maybe_mangle(name);
+        self.load_str(&mangled, loc);
+        self.op(Opcode::STORE_SUBSCR, loc);
+        Ok(())
     }
 
     /// The annotation of a module's or class's variable goes to `__annotate__`; whether the statement is reached is
