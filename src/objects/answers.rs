@@ -133,13 +133,8 @@ pub(crate) fn launch_owned(
     Ok(Then::Start(Box::new(Task { name, state: State::Builtin(pending), held })))
 }
 
-fn release(vm: &mut Vm, held: Vec<Obj>) {
+pub(crate) fn release(vm: &mut Vm, held: Vec<Obj>) {
     held.into_iter().rev().for_each(|obj| vm.decref(obj));
-}
-
-/// The same as the answer of a native function.
-pub(crate) fn start(vm: &mut Vm, name: &'static str, pending: Pending, objects: &[Obj]) -> R<Then> {
-    Ok(Then::Start(task(vm, name, pending, objects)))
 }
 
 impl Vm {

@@ -71,15 +71,20 @@ pub enum Builtin {
     Special { callee: Obj, args: Vec<Obj>, message: String, started: bool },
 }
 
-pub(super) fn len(vm: &mut Vm, args: Args) -> R<Then> {
+fn len(vm: &mut Vm, args: Args) -> R<Then> {
     len_of(vm, vm.arg(args, 0))
 }
 
 /// `len(obj)`.
-pub(super) fn len_of(vm: &mut Vm, obj: Obj) -> R<Then> {
+fn len_of(vm: &mut Vm, obj: Obj) -> R<Then> {
     if let Some(task) = vm.typed_task(obj, Slot::Len, Typed::Length) {
         return Ok(Then::Start(task));
     }
+    native_len(vm, obj)
+}
+
+/// `len(obj)` of a built-in, whatever its class overrides.
+pub(super) fn native_len(vm: &mut Vm, obj: Obj) -> R<Then> {
     let length = match vm.heap.get(obj) {
         Payload::Str(text) => text.length as usize,
         Payload::Bytes(bytes) => bytes.len(),
@@ -194,7 +199,10 @@ fn sum(vm: &mut Vm, args: Args) -> R<Then> {
     let Some(iterable) = iterable else {
         return Err(vm.type_error("sum() takes at least 1 positional argument (0 given)"));
     };
-    let start = start.map_or_else(|| vm.int(0), |start| vm.new_ref(start));
+    let start = match start {
+        Some(start) => vm.new_ref(start),
+        None => vm.int(0),
+    };
     let result = match vm.heap.get(start) {
         Payload::Str(_) => Err(vm.type_error("sum() can't sum strings [use ''.join(seq) instead]")),
         Payload::Bytes(_) => Err(vm.type_error("sum() can't sum bytes [use b''.join(seq) instead]")),
@@ -466,7 +474,9 @@ fn dir(vm: &mut Vm, args: Args) -> R<Then> {
     } else {
         let class = if vm.type_data(object).is_some() { object } else { vm.heap.ty(object) };
         let mro = vm.type_data(class).map_or(Obj::NULL, |data| data.mro);
-        namespaces.extend(vm.tuple_items(mro).iter().filter_map(|&class| vm.type_data(class).map(|data| data.dict)));
+        namespaces.extend(
+            vm.tuple_items(mro).iter().filter_map(|&class| vm.type_data(class).map(|data| data.dict)),
+        );
         if class != object {
             let name = vm.intern("__dict__");
             if let Ok(Fetch::Value(own)) = vm.generic_get(object, name) {
@@ -565,8 +575,7 @@ pub(super) fn construct_iterator(vm: &mut Vm, class: Obj, args: Args) -> R<Then>
             let mut strict = false;
             for (name, value) in vm.keyword_args(args) {
                 if vm.text_of(name) != "strict" {
-                    let message =
-                        format!("zip() got an unexpected keyword argument '{}'", vm.text_of(name));
+                    let message = format!("zip() got an unexpected keyword argument '{}'", vm.text_of(name));
                     return Err(vm.type_error(&message));
                 }
                 strict = matches!(vm.truth_answer(value), Answer::Known(true));
@@ -575,7 +584,8 @@ pub(super) fn construct_iterator(vm: &mut Vm, class: Obj, args: Args) -> R<Then>
         }
         types::MAP => {
             super::no_keywords(vm, args, "map")?;
-            let Some((&function, iterables)) = values.split_first().filter(|(_, rest)| !rest.is_empty()) else {
+            let Some((&function, iterables)) = values.split_first().filter(|(_, rest)| !rest.is_empty())
+            else {
                 return Err(vm.type_error("map() must have at least two arguments."));
             };
             iterators::build_iterator(vm, "map", Build::Map { function }, iterables.to_vec())

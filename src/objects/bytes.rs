@@ -7,10 +7,8 @@ use crate::vm::native::{Args, NativeDef};
 use crate::vm::{R, Then, Vm};
 use std::rc::Rc;
 
-pub(super) static METHODS: &[NativeDef] = &[
-    NativeDef::keywords("decode", decode_method),
-    NativeDef::positional("hex", hex, 1, 1),
-];
+pub(super) static METHODS: &[NativeDef] =
+    &[NativeDef::keywords("decode", decode_method), NativeDef::positional("hex", hex, 1, 1)];
 
 /// A new `bytes` object (owned).
 pub(super) fn new_bytes(vm: &mut Vm, bytes: Vec<u8>) -> Obj {

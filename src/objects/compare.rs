@@ -281,7 +281,9 @@ impl Compare {
     }
 
     fn resume_sequence(&mut self, vm: &mut Vm, answer: Obj) -> R<Next> {
-        let Compare::Sequence { op, left, right, index, stage } = self else { return Ok(Next::Return(answer)) };
+        let Compare::Sequence { op, left, right, index, stage } = self else {
+            return Ok(Next::Return(answer));
+        };
         if *stage == 2 {
             return Ok(Next::Return(answer));
         }
@@ -371,12 +373,6 @@ impl Compare {
             }
         }
     }
-}
-
-/// The ordering of floats and ints for `min`, `max` and sorting without Python: `None` for unordered (NaN).
-pub(super) fn number_order(vm: &Vm, left: Obj, right: Obj) -> Option<Ordering> {
-    let (a, b) = vm.heap.pair(left, right);
-    numbers(a, b).flatten()
 }
 
 /// Is a float a whole number?

@@ -42,21 +42,36 @@ pub(crate) enum Sink {
     SetAdd(Obj),
     /// `set.difference_update` and the like: drops each item from the set.
     SetDrop(Obj),
-    /// Items that are in `other` go to `result`.
-    SetKeep { other: Obj, result: Obj },
     /// Is any item in the set? (`isdisjoint`)
     SetMeets(Obj),
     /// Pairs of key and value.
-    DictPairs { dict: Obj, count: usize },
-    FromKeys { dict: Obj, value: Obj },
+    DictPairs {
+        dict: Obj,
+        count: usize,
+    },
+    FromKeys {
+        dict: Obj,
+        value: Obj,
+    },
     /// `sum`; the total is here, or the last held object.
     Sum(Total),
     /// `any` and `all`.
-    Any { all: bool },
+    Any {
+        all: bool,
+    },
     /// `item in iterable`.
-    Contains { item: Obj },
+    Contains {
+        item: Obj,
+    },
     /// `min` and `max`: the best item and its key are the last two held objects once there is one.
-    Extreme { op: CompareOp, key: Obj, default: Obj, name: &'static str, has_best: bool, keyed: bool },
+    Extreme {
+        op: CompareOp,
+        key: Obj,
+        default: Obj,
+        name: &'static str,
+        has_best: bool,
+        keyed: bool,
+    },
 }
 
 /// What happens to collected items.
@@ -66,16 +81,32 @@ pub(crate) enum After {
     Tuple,
     /// A tuple subclass instance.
     TupleOf(Obj),
-    Join { separator: Obj },
-    Sorted { key: Obj, reverse: bool },
+    Join {
+        separator: Obj,
+    },
+    Sorted {
+        key: Obj,
+        reverse: bool,
+    },
     /// `UNPACK_SEQUENCE`, `UNPACK_EX`.
-    Unpack { before: usize, after: Option<usize> },
+    Unpack {
+        before: usize,
+        after: Option<usize>,
+    },
     /// `list[slice] = items`.
-    SliceAssign { list: Obj, slice: Obj },
+    SliceAssign {
+        list: Obj,
+        slice: Obj,
+    },
     /// `func(*items, **kwargs)`.
-    Call { func: Obj, kwargs: Obj },
+    Call {
+        func: Obj,
+        kwargs: Obj,
+    },
     /// `list.__init__`: replaces the contents.
-    Fill { list: Obj },
+    Fill {
+        list: Obj,
+    },
     Bytes,
 }
 
@@ -84,7 +115,10 @@ pub(crate) enum After {
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Total {
     Int(i64),
-    Float { high: f64, low: f64 },
+    Float {
+        high: f64,
+        low: f64,
+    },
     /// An object, the last held one.
     Object,
 }
@@ -93,7 +127,9 @@ impl Total {
     fn of(vm: &Vm, start: Obj) -> Total {
         match vm.heap.get(start) {
             Payload::Int(value) if vm.heap.ty(start) == types::INT => Total::Int(*value),
-            Payload::Float(value) if vm.heap.ty(start) == types::FLOAT => Total::Float { high: *value, low: 0.0 },
+            Payload::Float(value) if vm.heap.ty(start) == types::FLOAT => {
+                Total::Float { high: *value, low: 0.0 }
+            }
             _ => Total::Object,
         }
     }
@@ -141,15 +177,15 @@ enum Fed {
 }
 
 /// Walks `iterable` into a sink; `objects` are what the sink refers to.
-pub(crate) fn consume(vm: &mut Vm, name: &'static str, iterable: Obj, sink: Sink, objects: &[Obj]) -> R<Then> {
-    let consume = Consume {
-        iterable,
-        iterator: Obj::NULL,
-        sink,
-        stage: Stage::Start,
-        item: Obj::NULL,
-        first: 0,
-    };
+pub(crate) fn consume(
+    vm: &mut Vm,
+    name: &'static str,
+    iterable: Obj,
+    sink: Sink,
+    objects: &[Obj],
+) -> R<Then> {
+    let consume =
+        Consume { iterable, iterator: Obj::NULL, sink, stage: Stage::Start, item: Obj::NULL, first: 0 };
     let mut held = vec![iterable];
     held.extend(objects);
     launch(vm, name, Pending::Consume(Box::new(consume)), &held)
@@ -331,7 +367,6 @@ impl Consume {
                 Some(hash) => set_key_hashed(vm, set, hash, item, SetOp::Discard)?.into(),
                 None => set_key(vm, set, item, SetOp::Discard)?.into(),
             },
-            Sink::SetKeep { other, .. } => set_key(vm, other, item, SetOp::Contains)?.into(),
             Sink::SetMeets(set) => set_key(vm, set, item, SetOp::Contains)?.into(),
             Sink::DictPairs { dict, count } => return self.pair(vm, held, dict, count, item),
             Sink::FromKeys { dict, value } => dict_key(vm, dict, item, DictOp::Set(value))?.into(),
@@ -397,21 +432,6 @@ impl Consume {
             }
             _ => None,
         };
-        if let (Sink::SetKeep { result, .. }, true) = (&self.sink, yes) {
-            let (result, item) = (*result, self.item);
-            // what is in the other set compares equal there; its place in the result needs no further answer mostly
-            match set_key(vm, result, item, SetOp::Add)? {
-                Then::Return(_) => {}
-                Then::Start(task) => {
-                    self.sink = match self.sink {
-                        Sink::SetKeep { other, result } => Sink::SetKeep { other, result },
-                        ref other => other.clone(),
-                    };
-                    return Ok(Fed::Wait(Next::Start(task)));
-                }
-                Then::Tail { .. } | Then::Resume { .. } => {}
-            }
-        }
         for item in held.split_off(extra.min(held.len())).into_iter().rev() {
             vm.decref(item);
         }
@@ -517,9 +537,8 @@ impl Consume {
         let items = vm.sequence_items(pair).unwrap_or_default();
         let (Some(&key), Some(&value), 2) = (items.first(), items.get(1), items.len().max(length)) else {
             let length = if items.is_empty() { length } else { items.len() };
-            let message = format!(
-                "dictionary update sequence element #{count} has length {length}; 2 is required"
-            );
+            let message =
+                format!("dictionary update sequence element #{count} has length {length}; 2 is required");
             return Err(vm.value_error(&message));
         };
         match dict_key(vm, dict, key, DictOp::Set(value))?.into() {
@@ -538,7 +557,6 @@ impl Consume {
                 return finish_collected(vm, held, after, items);
             }
             Sink::Extend(_) | Sink::SetAdd(_) | Sink::SetDrop(_) | Sink::DictPairs { .. } => known::NONE,
-            Sink::SetKeep { result, .. } => vm.new_ref(*result),
             Sink::FromKeys { dict, .. } => vm.new_ref(*dict),
             Sink::SetMeets(_) => known::TRUE,
             Sink::Sum(total) => match total.object(vm) {

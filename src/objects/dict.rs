@@ -42,6 +42,18 @@ pub(super) static PROXY_METHODS: &[NativeDef] = &[
     NativeDef::positional("copy", copy, 1, 1),
 ];
 
+/// Methods that all dict views have.
+pub(super) static VIEW_METHODS: &[NativeDef] = &[
+    NativeDef::positional("__len__", |vm, args| super::builtins::native_len(vm, vm.arg(args, 0)), 1, 1),
+    NativeDef::positional(
+        "__contains__",
+        |vm, args| super::contains(vm, vm.arg(args, 0), vm.arg(args, 1)),
+        2,
+        2,
+    ),
+    NativeDef::keywords("isdisjoint", |vm, _| Err(vm.unsupported("isdisjoint() of a dict view"))),
+];
+
 pub(super) static VIEW_GETSETS: &[GetSetDef] = &[GetSetDef {
     name: "mapping",
     get: |vm, obj| {
@@ -232,7 +244,8 @@ fn fill(vm: &mut Vm, dict: Obj, args: Args, skip: usize, name: &str, result: Obj
             }
             if let Then::Start(task) = &mut first {
                 // what follows the first part's task is another task that starts it
-                let state = Merge::Pairs { dict, pairs: pairs.clone(), index: 0, function: Obj::NULL, result };
+                let state =
+                    Merge::Pairs { dict, pairs: pairs.clone(), index: 0, function: Obj::NULL, result };
                 let mut held = vec![dict];
                 held.extend(pairs);
                 held.extend(result.some());
@@ -266,7 +279,8 @@ fn update_then(vm: &mut Vm, dict: Obj, other: Obj, function: Obj, result: Obj) -
     let keys = vm.intern("keys");
     let has_keys = vm.type_lookup(vm.heap.ty(other), keys).is_some();
     if has_keys {
-        let state = Merge::Mapping { dict, other, function, result, stage: 0, iterator: Obj::NULL, key: Obj::NULL };
+        let state =
+            Merge::Mapping { dict, other, function, result, stage: 0, iterator: Obj::NULL, key: Obj::NULL };
         return launch(vm, "update", Pending::Merge(Box::new(state)), &[dict, other, function, result]);
     }
     let then = consume(vm, "update", other, Sink::DictPairs { dict, count: 0 }, &[dict])?;
@@ -282,7 +296,8 @@ fn then_answer(vm: &mut Vm, then: Then, result: Obj) -> R<Then> {
         Then::Return(_) => Ok(Then::Return(vm.new_ref(result))),
         Then::Start(task) => {
             let deferred = super::answers::Deferred::Start(task);
-            let state = Merge::Pairs { dict: result, pairs: Vec::new(), index: 0, function: Obj::NULL, result };
+            let state =
+                Merge::Pairs { dict: result, pairs: Vec::new(), index: 0, function: Obj::NULL, result };
             let pending = Pending::Deferred(Some(deferred), Box::new(Pending::Merge(Box::new(state))));
             vm.heap.incref(result);
             Ok(Then::Start(Box::new(crate::vm::Task {
@@ -317,10 +332,8 @@ pub fn dict_merge(vm: &mut Vm, dict: Obj, other: Obj, function: Obj) -> R<Then> 
         let message = format!("{function} argument after ** must be a mapping, not {other}");
         return Err(vm.type_error(&message));
     }
-    if let Some(table) = vm.dict_table(other)
-        && let Some(key) = table.iter().map(|entry| entry.key).find(|&key| !vm.is_str(key))
-    {
-        let _ = key;
+    let all_strings = vm.dict_table(other).is_none_or(|table| table.iter().all(|entry| vm.is_str(entry.key)));
+    if !all_strings {
         return Err(vm.type_error("keywords must be strings"));
     }
     update_then(vm, dict, other, function, Obj::NULL)
@@ -387,7 +400,9 @@ impl Merge {
                 Ok(Next::Return(answer(vm, *result)))
             }
             Merge::Dict { dict, other, position, size, function, result } => {
-                while let Some((at, entry)) = vm.dict_table(*other).and_then(|table| table.next_from(*position)) {
+                while let Some((at, entry)) =
+                    vm.dict_table(*other).and_then(|table| table.next_from(*position))
+                {
                     let entry = *entry;
                     *position = at + 1;
                     if function.is_null()

@@ -1,8 +1,8 @@
 //! `hash(obj)` of any object (`tp_hash` of each type).
 
+use super::Pending;
 use super::answers::task;
 use super::hash::{self, TupleHash};
-use super::Pending;
 use crate::heap::known::{self, types};
 use crate::heap::{Obj, Payload};
 use crate::vm::slots::Slot;
@@ -21,8 +21,17 @@ pub(crate) enum Hashed {
 #[derive(Clone, Debug)]
 pub enum Hashing {
     /// `__hash__` runs.
-    Method { callee: Obj, args: Vec<Obj>, started: bool },
-    Tuple { tuple: Obj, index: usize, state: TupleHash, waiting: bool },
+    Method {
+        callee: Obj,
+        args: Vec<Obj>,
+        started: bool,
+    },
+    Tuple {
+        tuple: Obj,
+        index: usize,
+        state: TupleHash,
+        waiting: bool,
+    },
 }
 
 impl Vm {
@@ -85,8 +94,7 @@ impl Vm {
         let parts = match self.heap.get(obj) {
             Payload::Tuple(_) => {
                 let state = TupleHash::new();
-                let pending =
-                    Pending::Hash(Hashing::Tuple { tuple: obj, index: 0, state, waiting: false });
+                let pending = Pending::Hash(Hashing::Tuple { tuple: obj, index: 0, state, waiting: false });
                 return Ok(Hashed::Ask(task(self, "__hash__", pending, &[obj])));
             }
             Payload::Slice(parts) => parts.to_vec(),
@@ -143,6 +151,23 @@ pub(super) fn hash_then(vm: &mut Vm, obj: Obj) -> R<Then> {
         Hashed::Known(hash) => Then::Return(vm.int(hash)),
         Hashed::Ask(task) => Then::Start(task),
     })
+}
+
+/// `object.__hash__` and the hashes of the built-in types, whatever a class overrides.
+pub(super) fn native_hash(vm: &mut Vm, obj: Obj) -> R<Then> {
+    if vm.has_slot(vm.heap.ty(obj), Slot::Hash) {
+        let hash = match vm.heap.get(obj) {
+            Payload::Str(text) => text.hash(),
+            Payload::Int(value) => hash::hash_i64(*value),
+            Payload::Tuple(_) | Payload::Float(_) | Payload::BigInt(_) => {
+                return Err(vm.unsupported("super().__hash__() of this type"));
+            }
+            Payload::List(_) | Payload::Dict(_) | Payload::Set(_) => return Err(vm.unhashable(obj)),
+            _ => hash::hash_address(vm.heap.address(obj)),
+        };
+        return Ok(Then::Return(vm.int(hash)));
+    }
+    hash_then(vm, obj)
 }
 
 /// Reads the answer of a hashing task (an int, owned).

@@ -5,38 +5,90 @@ use super::answers::{Answer, Got, task};
 use crate::heap::known::{self, types};
 use crate::heap::{DictViewKind, Iter, Obj, Payload, RangeIter};
 use crate::vm::iteration::IterStep;
+use crate::vm::native::NativeDef;
 use crate::vm::slots::Slot;
 use crate::vm::{Next, R, State, Task, Then, Vm};
 use num_traits::ToPrimitive;
 use std::rc::Rc;
 
+/// Methods of iterators.
+pub(super) static METHODS: &[NativeDef] = &[
+    NativeDef::positional("__next__", |vm, args| next_of(vm, vm.arg(args, 0), Obj::NULL), 1, 1),
+    NativeDef::positional(
+        "__iter__",
+        |vm, args| {
+            let this = vm.arg(args, 0);
+            Ok(Then::Return(vm.new_ref(this)))
+        },
+        1,
+        1,
+    ),
+];
+
 /// A step of an iterator that calls Python.
 #[derive(Clone, Debug)]
 pub enum Stepping {
     /// `enumerate`: the next value of the inner iterator.
-    Enumerate { iterator: Obj, waiting: bool },
+    Enumerate {
+        iterator: Obj,
+        waiting: bool,
+    },
     /// `zip`: values so far are held, behind the first `held` object.
-    Zip { iterator: Obj, index: usize, waiting: bool },
+    Zip {
+        iterator: Obj,
+        index: usize,
+        waiting: bool,
+    },
     /// `map`: arguments so far are held; then the call.
-    Map { iterator: Obj, index: usize, stage: u8 },
-    Filter { iterator: Obj, stage: u8 },
+    Map {
+        iterator: Obj,
+        index: usize,
+        stage: u8,
+    },
+    Filter {
+        iterator: Obj,
+        stage: u8,
+    },
     /// `iter(callable, sentinel)`.
-    Callable { iterator: Obj, stage: u8 },
+    Callable {
+        iterator: Obj,
+        stage: u8,
+    },
     /// Objects with `__getitem__`.
-    GetItem { iterator: Obj, started: bool },
+    GetItem {
+        iterator: Obj,
+        started: bool,
+    },
     /// `next(iterator, default)`.
-    Next { iterator: Obj, default: Obj, waiting: bool },
+    Next {
+        iterator: Obj,
+        default: Obj,
+        waiting: bool,
+    },
     /// `enumerate`, `zip`, `map`, `filter` are made: iterators of their arguments.
-    Build { what: Build, iterables: Vec<Obj>, index: usize, waiting: bool },
+    Build {
+        what: Build,
+        iterables: Vec<Obj>,
+        index: usize,
+        waiting: bool,
+    },
 }
 
 /// What is built of iterators.
 #[derive(Clone, Copy, Debug)]
 pub enum Build {
-    Enumerate { start: i64 },
-    Zip { strict: bool },
-    Map { function: Obj },
-    Filter { function: Obj },
+    Enumerate {
+        start: i64,
+    },
+    Zip {
+        strict: bool,
+    },
+    Map {
+        function: Obj,
+    },
+    Filter {
+        function: Obj,
+    },
     /// `iter(x)`.
     Plain,
 }
@@ -253,8 +305,7 @@ fn dict_step(
         }
         return Err(vm.raise(types::RUNTIME_ERROR, "dictionary changed size during iteration"));
     }
-    let found =
-        if reversed { table.next_back_from(entry as usize) } else { table.next_from(entry as usize) };
+    let found = if reversed { table.next_back_from(entry as usize) } else { table.next_from(entry as usize) };
     let Some((position, &found)) = found else { return Ok(vm.exhaust(iterator)) };
     if let Some(Iter::Dict { entry, .. }) = vm.iter_mut(iterator) {
         *entry = if reversed { position as u32 } else { position as u32 + 1 };
@@ -321,7 +372,9 @@ impl Stepping {
                 }
                 Ok(Next::Return(numbered(vm, *iterator, value)))
             }
-            Stepping::Zip { iterator, index, waiting } => resume_zip(vm, held, *iterator, index, waiting, answer),
+            Stepping::Zip { iterator, index, waiting } => {
+                resume_zip(vm, held, *iterator, index, waiting, answer)
+            }
             Stepping::Map { iterator, index, stage } => resume_map(vm, held, *iterator, index, stage, answer),
             Stepping::Filter { iterator, stage } => resume_filter(vm, held, *iterator, stage, answer),
             Stepping::Callable { iterator, stage } => resume_callable(vm, held, *iterator, stage, answer),
@@ -359,10 +412,7 @@ impl Stepping {
                                 && vm.raised_is(types::TYPE_ERROR)
                             {
                                 vm.clear_raised();
-                                let message = format!(
-                                    "'{}' object is not iterable",
-                                    vm.type_name(iterable)
-                                );
+                                let message = format!("'{}' object is not iterable", vm.type_name(iterable));
                                 return Err(vm.type_error(&message));
                             }
                             return Err(raised);
@@ -636,7 +686,13 @@ fn resume_callable(
     Ok(Next::Return(value))
 }
 
-fn resume_getitem(vm: &mut Vm, held: &mut Vec<Obj>, iterator: Obj, started: &mut bool, answer: R<Obj>) -> R<Next> {
+fn resume_getitem(
+    vm: &mut Vm,
+    held: &mut Vec<Obj>,
+    iterator: Obj,
+    started: &mut bool,
+    answer: R<Obj>,
+) -> R<Next> {
     if std::mem::replace(started, true) {
         return match answer {
             Ok(value) => Ok(Next::Return(value)),

@@ -29,7 +29,10 @@ pub(crate) enum DictOp {
     Pop(Obj),
     Contains,
     /// `**kwargs` of a call: the key must be new. The function is for the error.
-    SetNew { value: Obj, function: Obj },
+    SetNew {
+        value: Obj,
+        function: Obj,
+    },
 }
 
 /// What to do with a set's member.
@@ -271,12 +274,7 @@ impl DictKey {
         self.search(vm, probe, step)
     }
 
-    fn search(
-        &mut self,
-        vm: &mut Vm,
-        mut probe: Probe<Obj>,
-        mut step: ProbeStep<Obj>,
-    ) -> R<Next> {
+    fn search(&mut self, vm: &mut Vm, mut probe: Probe<Obj>, mut step: ProbeStep<Obj>) -> R<Next> {
         let found = loop {
             match step {
                 ProbeStep::Found(position) => break Some(position),
@@ -386,7 +384,9 @@ impl SetKey {
                 SetStep::Missing(slot) => break Err(slot),
                 SetStep::Compare(stored) => match vm.rich_bool(CompareOp::Eq, stored, self.key) {
                     Answer::Known(equal) => {
-                        let Some(table) = vm.set_table(self.set) else { return Ok(Next::Return(known::NONE)) };
+                        let Some(table) = vm.set_table(self.set) else {
+                            return Ok(Next::Return(known::NONE));
+                        };
                         step = table.resume(&mut probe, equal);
                     }
                     Answer::Ask(task) => {

@@ -226,8 +226,7 @@ pub(super) fn construct_tuple(vm: &mut Vm, class: Obj, args: Args) -> R<Then> {
 fn search(vm: &mut Vm, args: Args, wanted: Wanted) -> R<Then> {
     let (sequence, value) = (vm.arg(args, 0), vm.arg(args, 1));
     let length = vm.sequence_items(sequence).map_or(0, |items| items.len());
-    let (start, stop) =
-        super::sequence::bounds(vm, vm.optional_arg(args, 2), vm.optional_arg(args, 3))?;
+    let (start, stop) = super::sequence::bounds(vm, vm.optional_arg(args, 2), vm.optional_arg(args, 3))?;
     search_in(vm, sequence, value, wanted, clamp_position(start, length), stop)
 }
 
@@ -379,7 +378,9 @@ pub(super) fn delete(vm: &mut Vm, list: Obj, key: Obj) -> R<Then> {
 pub(super) fn reversed_of(vm: &mut Vm, obj: Obj) -> R<Option<Obj>> {
     Ok(Some(match vm.heap.get(obj) {
         Payload::List(_) => reversed_sequence(vm, obj, types::LIST_REVERSEITERATOR),
-        Payload::Tuple(_) | Payload::Str(_) | Payload::Bytes(_) => reversed_sequence(vm, obj, types::REVERSED),
+        Payload::Tuple(_) | Payload::Str(_) | Payload::Bytes(_) => {
+            reversed_sequence(vm, obj, types::REVERSED)
+        }
         Payload::Range(_) => iterators::range_iterator(vm, obj, true)?,
         Payload::Dict(_) => iterators::dict_iterator(vm, obj, crate::heap::DictViewKind::Keys, true),
         &Payload::DictView { dict, kind } => iterators::dict_iterator(vm, dict, kind, true),

@@ -97,7 +97,9 @@ fn ints(op: BinaryOp, a: i64, b: i64, bools: bool) -> Result<Outcome, Fault> {
             };
             return Ok(if bools { Outcome::Bool(value != 0) } else { Outcome::Int(value) });
         }
-        BinaryOp::LShift if (0..63).contains(&b) && a.unsigned_abs().leading_zeros() > b as u32 + 1 => Some(a << b),
+        BinaryOp::LShift if (0..63).contains(&b) && a.unsigned_abs().leading_zeros() > b as u32 + 1 => {
+            Some(a << b)
+        }
         BinaryOp::RShift if b >= 0 => Some(a >> b.min(63)),
         BinaryOp::TrueDivide if b != 0 && a.unsigned_abs() <= 1 << 53 && b.unsigned_abs() <= 1 << 53 => {
             return Ok(Outcome::Float(a as f64 / b as f64));

@@ -77,7 +77,8 @@ fn bit_length(vm: &mut Vm, args: Args) -> R<Then> {
 }
 
 fn bit_count(vm: &mut Vm, args: Args) -> R<Then> {
-    let ones: u64 = big(vm, args).magnitude().iter_u64_digits().map(|digit| u64::from(digit.count_ones())).sum();
+    let ones: u64 =
+        big(vm, args).magnitude().iter_u64_digits().map(|digit| u64::from(digit.count_ones())).sum();
     Ok(Then::Return(vm.int(ones as i64)))
 }
 
@@ -349,4 +350,3 @@ pub(super) fn power_modulo(vm: &mut Vm, base: Obj, exponent: Obj, modulus: Obj) 
     let result = vm.check(int_math::power_modulo(&base, &exponent, &modulus))?;
     Ok(Some(vm.bigint(result)))
 }
-

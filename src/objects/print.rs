@@ -15,7 +15,7 @@ pub struct Print {
     index: usize,
     separator: String,
     end: String,
-    target: Target,
+    target: Stream,
     waiting: bool,
 }
 
@@ -26,18 +26,10 @@ pub struct Input {
     stage: u8,
 }
 
-/// Where the text goes.
-#[derive(Clone, Copy, Debug)]
-enum Target {
-    Stream(Stream),
-    /// An object with a `write` method is not supported yet.
-    Nowhere,
-}
-
 /// `print(*values, sep=' ', end='\n', file=None, flush=False)`.
 pub(super) fn print(vm: &mut Vm, args: Args) -> R<Then> {
     let (mut separator, mut end) = (" ".to_owned(), "\n".to_owned());
-    let mut target = Target::Stream(Stream::Stdout);
+    let mut target = Stream::Stdout;
     for (name, value) in vm.keyword_args(args) {
         let name = vm.text_of(name).to_owned();
         match name.as_str() {
@@ -45,7 +37,8 @@ pub(super) fn print(vm: &mut Vm, args: Args) -> R<Then> {
             "file" => target = target_of(vm, value)?,
             "sep" | "end" if value == known::NONE => {}
             "sep" | "end" => {
-                let text = vm.str_argument(value, |ty| format!("{name} must be None or a string, not {ty}"))?;
+                let text =
+                    vm.str_argument(value, |ty| format!("{name} must be None or a string, not {ty}"))?;
                 if name == "sep" {
                     separator = text;
                 } else {
@@ -60,19 +53,17 @@ pub(super) fn print(vm: &mut Vm, args: Args) -> R<Then> {
     }
     let values = vm.positional_args(args);
     if let Some(line) = plain_line(vm, &values, &separator, &end) {
-        if let Target::Stream(stream) = target {
-            vm.write(stream, &line);
-        }
+        vm.write(target, &line);
         return Ok(Then::Return(known::NONE));
     }
     let print = Print { values: values.clone(), index: 0, separator, end, target, waiting: false };
     launch(vm, "print", Pending::Print(Box::new(print)), &values)
 }
 
-fn target_of(vm: &mut Vm, file: Obj) -> R<Target> {
+fn target_of(vm: &mut Vm, file: Obj) -> R<Stream> {
     match vm.heap.get(file) {
-        _ if file == known::NONE => Ok(Target::Stream(Stream::Stdout)),
-        Payload::Stream(stream) => Ok(Target::Stream(*stream)),
+        _ if file == known::NONE => Ok(Stream::Stdout),
+        Payload::Stream(stream) => Ok(*stream),
         _ => {
             let name = vm.type_name(file);
             Err(vm.unsupported(&format!("print() to a file object of type {name}")))
@@ -92,7 +83,9 @@ fn plain_line(vm: &Vm, values: &[Obj], separator: &str, end: &str) -> Option<Str
         }
         match vm.heap.get(value) {
             Payload::Str(text) => line.push_str(&text.text),
-            Payload::Int(number) if vm.heap.ty(value) != known::types::BOOL => line.push_str(&number.to_string()),
+            Payload::Int(number) if vm.heap.ty(value) != known::types::BOOL => {
+                line.push_str(&number.to_string())
+            }
             _ => return None,
         }
     }
@@ -101,12 +94,6 @@ fn plain_line(vm: &Vm, values: &[Obj], separator: &str, end: &str) -> Option<Str
 }
 
 impl Print {
-    fn write(&self, vm: &mut Vm, text: &str) {
-        if let Target::Stream(stream) = self.target {
-            vm.write(stream, text);
-        }
-    }
-
     pub(super) fn resume(&mut self, vm: &mut Vm, _held: &mut Vec<Obj>, answer: R<Obj>) -> R<Next> {
         let answer = answer?;
         let mut text = std::mem::take(&mut self.waiting).then_some(answer);
@@ -115,7 +102,7 @@ impl Print {
                 let mut piece = if self.index > 0 { self.separator.clone() } else { String::new() };
                 piece.push_str(vm.text_of(text));
                 vm.decref(text);
-                self.write(vm, &piece);
+                vm.write(self.target, &piece);
                 self.index += 1;
             }
             let Some(&value) = self.values.get(self.index) else { break };
@@ -128,7 +115,7 @@ impl Print {
             }
         }
         let end = self.end.clone();
-        self.write(vm, &end);
+        vm.write(self.target, &end);
         Ok(Next::Return(known::NONE))
     }
 }

@@ -155,7 +155,9 @@ pub(super) fn contains(vm: &Vm, range: Obj, value: Obj) -> Option<bool> {
             };
             Some(inside && ((whole - start) % step).is_zero())
         }
-        Payload::Str(_) | Payload::Bytes(_) | Payload::Atom | Payload::Tuple(_) | Payload::List(_) => Some(false),
+        Payload::Str(_) | Payload::Bytes(_) | Payload::Atom | Payload::Tuple(_) | Payload::List(_) => {
+            Some(false)
+        }
         _ => None,
     }
 }
@@ -203,4 +205,3 @@ fn reversed(vm: &mut Vm, args: Args) -> R<Then> {
     let range = vm.arg(args, 0);
     super::iterators::range_iterator(vm, range, true).map(Then::Return)
 }
-

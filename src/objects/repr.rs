@@ -26,13 +26,26 @@ pub struct Repr {
 enum Work {
     Repr(Obj),
     Str(Obj),
+    /// The same of the built-in's own making.
+    Native(Obj),
     Text(&'static str),
     /// Items of a list or tuple from this index on.
-    Items { sequence: Obj, index: usize },
+    Items {
+        sequence: Obj,
+        index: usize,
+    },
     /// Entries of a dict from this position on: keys, values or both.
-    Entries { dict: Obj, position: usize, kind: Option<DictViewKind>, first: bool },
+    Entries {
+        dict: Obj,
+        position: usize,
+        kind: Option<DictViewKind>,
+        first: bool,
+    },
     /// These objects, separated by commas.
-    List { items: Vec<Obj>, index: usize },
+    List {
+        items: Vec<Obj>,
+        index: usize,
+    },
     Leave,
 }
 
@@ -52,6 +65,15 @@ pub fn str_of(vm: &mut Vm, value: Obj) -> R<Then> {
 /// `ascii(value)`.
 pub fn ascii_of(vm: &mut Vm, value: Obj) -> R<Then> {
     begin(vm, Work::Repr(value), value, true)
+}
+
+/// `object.__repr__` and the reprs of the built-in types, whatever a class overrides.
+pub(super) fn native_repr(vm: &mut Vm, value: Obj) -> R<Then> {
+    if matches!(vm.heap.get(value), Payload::Instance(_)) {
+        let text = vm.plain_repr(value);
+        return vm.text(text).map(Then::Return);
+    }
+    begin(vm, Work::Native(value), value, false)
 }
 
 fn begin(vm: &mut Vm, work: Work, value: Obj, ascii: bool) -> R<Then> {
@@ -84,7 +106,9 @@ impl Repr {
                 Work::Text(text) => self.out.push_str(text),
                 Work::Leave => self.leave(vm, held),
                 Work::Items { sequence, index } => self.items(vm, sequence, index),
-                Work::Entries { dict, position, kind, first } => self.entries(vm, dict, position, kind, first),
+                Work::Entries { dict, position, kind, first } => {
+                    self.entries(vm, dict, position, kind, first)
+                }
                 Work::List { items, index } => {
                     if let Some(&item) = items.get(index) {
                         if index > 0 {
@@ -102,6 +126,7 @@ impl Repr {
                     }
                     self.native(vm, held, obj)?;
                 }
+                Work::Native(obj) => self.native(vm, held, obj)?,
                 Work::Str(obj) => {
                     if let Some((callee, args)) = vm.special_method(obj, Slot::Str) {
                         self.waiting = Some("__str__");
@@ -144,7 +169,14 @@ impl Repr {
     }
 
     /// Begins a container: its opening text, or the text for a container within itself.
-    fn enter(&mut self, vm: &mut Vm, held: &mut Vec<Obj>, obj: Obj, open: &'static str, inside: &str) -> bool {
+    fn enter(
+        &mut self,
+        vm: &mut Vm,
+        held: &mut Vec<Obj>,
+        obj: Obj,
+        open: &'static str,
+        inside: &str,
+    ) -> bool {
         if self.is_active(vm, obj) {
             self.out.push_str(inside);
             return false;
@@ -179,14 +211,7 @@ impl Repr {
         }
     }
 
-    fn entries(
-        &mut self,
-        vm: &Vm,
-        dict: Obj,
-        position: usize,
-        kind: Option<DictViewKind>,
-        first: bool,
-    ) {
+    fn entries(&mut self, vm: &Vm, dict: Obj, position: usize, kind: Option<DictViewKind>, first: bool) {
         let Payload::Dict(table) = vm.heap.get(dict) else { return };
         let Some((at, entry)) = table.next_from(position) else { return };
         if !first {
@@ -277,7 +302,7 @@ impl Repr {
                 self.work.extend([Work::Text(")"), Work::List { items, index: 0 }]);
             }
             Payload::Range(range) => {
-                let range = *range;
+                let range = **range;
                 self.out.push_str("range(");
                 let mut items = vec![range.start, range.stop];
                 if !matches!(vm.heap.get(range.step), Payload::Int(1)) {

@@ -94,7 +94,11 @@ pub(super) fn subscript(vm: &mut Vm, sequence: Obj, key: Obj) -> R<Then> {
     }
     let Some(index) = vm.index_of_int(key)? else {
         if vm.has_slot(vm.heap.ty(key), crate::vm::slots::Slot::Index) {
-            return super::index_then(vm, key, super::IndexUse::Subscript { container: sequence, value: Obj::NULL });
+            return super::index_then(
+                vm,
+                key,
+                super::IndexUse::Subscript { container: sequence, value: Obj::NULL },
+            );
         }
         let name = if matches!(vm.heap.get(sequence), Payload::Str(_)) {
             "string".to_owned()
@@ -103,7 +107,11 @@ pub(super) fn subscript(vm: &mut Vm, sequence: Obj, key: Obj) -> R<Then> {
         } else {
             plain_name(vm, sequence).to_owned()
         };
-        let quote = if name == "string" { format!(", not '{}'", vm.type_name(key)) } else { format!(", not {}", vm.type_name(key)) };
+        let quote = if name == "string" {
+            format!(", not '{}'", vm.type_name(key))
+        } else {
+            format!(", not {}", vm.type_name(key))
+        };
         let message = format!("{name} indices must be integers or slices{quote}");
         return Err(vm.type_error(&message));
     };
@@ -122,7 +130,11 @@ pub(super) fn subscript(vm: &mut Vm, sequence: Obj, key: Obj) -> R<Then> {
         Payload::Str(text) => {
             let text = text.clone();
             let at = vm.sequence_index(index, text.length as usize, "string index out of range")?;
-            if text.is_ascii() { vm.new_str(&text.text[at..=at]) } else { vm.new_str(str_ops::slice(&text.text, at, at + 1)) }
+            if text.is_ascii() {
+                vm.new_str(&text.text[at..=at])
+            } else {
+                vm.new_str(str_ops::slice(&text.text, at, at + 1))
+            }
         }
         Payload::Bytes(bytes) => {
             let bytes = bytes.clone();

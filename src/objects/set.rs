@@ -19,9 +19,24 @@ pub(super) static METHODS: &[NativeDef] = &[
     NativeDef::positional("pop", pop, 1, 1),
     NativeDef::positional("clear", clear, 1, 1),
     NativeDef::positional("update", |vm, args| many(vm, args, Change::Update, true), 1, u8::MAX),
-    NativeDef::positional("difference_update", |vm, args| many(vm, args, Change::Difference, true), 1, u8::MAX),
-    NativeDef::positional("intersection_update", |vm, args| many(vm, args, Change::Intersection, true), 1, u8::MAX),
-    NativeDef::positional("symmetric_difference_update", |vm, args| many(vm, args, Change::Symmetric, true), 2, 2),
+    NativeDef::positional(
+        "difference_update",
+        |vm, args| many(vm, args, Change::Difference, true),
+        1,
+        u8::MAX,
+    ),
+    NativeDef::positional(
+        "intersection_update",
+        |vm, args| many(vm, args, Change::Intersection, true),
+        1,
+        u8::MAX,
+    ),
+    NativeDef::positional(
+        "symmetric_difference_update",
+        |vm, args| many(vm, args, Change::Symmetric, true),
+        2,
+        2,
+    ),
     NativeDef::keywords("__init__", init),
 ];
 
@@ -135,7 +150,11 @@ fn after(vm: &mut Vm, first: Then, second: (Pending, Vec<Obj>)) -> R<Then> {
 
 fn new_set(vm: &mut Vm, ty: Obj, table: SetTable<Obj>) -> Obj {
     let payload = Payload::Set(Rc::new(table));
-    if known::is_static_type(ty) { vm.heap.alloc_tracked(ty, payload) } else { vm.alloc_instance(ty, payload) }
+    if known::is_static_type(ty) {
+        vm.heap.alloc_tracked(ty, payload)
+    } else {
+        vm.alloc_instance(ty, payload)
+    }
 }
 
 /// A new set (or frozenset) with the members of another.
@@ -198,7 +217,9 @@ pub(super) fn construct(vm: &mut Vm, class: Obj, args: Args) -> R<Then> {
         return Err(vm.type_error(&message));
     }
     let iterable = vm.optional_arg(args, 0);
-    if let Some(iterable) = iterable.filter(|&iterable| class == types::FROZENSET && vm.heap.ty(iterable) == class) {
+    if let Some(iterable) =
+        iterable.filter(|&iterable| class == types::FROZENSET && vm.heap.ty(iterable) == class)
+    {
         return Ok(Then::Return(vm.new_ref(iterable)));
     }
     let set = new_set(vm, class, SetTable::new());
@@ -249,7 +270,13 @@ fn operate(vm: &mut Vm, set: Obj, change: Change, others: Vec<Obj>, inplace: boo
     super::answers::launch_owned(vm, "set", pending, held)
 }
 
-fn apply_task(vm: &mut Vm, target: Obj, change: Change, others: Vec<Obj>, result: Obj) -> (Pending, Vec<Obj>) {
+fn apply_task(
+    vm: &mut Vm,
+    target: Obj,
+    change: Change,
+    others: Vec<Obj>,
+    result: Obj,
+) -> (Pending, Vec<Obj>) {
     let mut held = vec![target];
     held.extend(&others);
     held.extend(result.some());
@@ -268,9 +295,7 @@ pub(super) fn binary(vm: &mut Vm, op: BinaryOp, inplace: bool, left: Obj, right:
         _ => return Ok(None),
     };
     let is_set = |obj: Obj| vm.set_table(obj).is_some();
-    let is_keys = |obj: Obj| {
-        matches!(vm.heap.get(obj), Payload::DictView { kind, .. } if *kind != crate::heap::DictViewKind::Values)
-    };
+    let is_keys = |obj: Obj| matches!(vm.heap.get(obj), Payload::DictView { kind, .. } if *kind != crate::heap::DictViewKind::Values);
     if is_set(left) && is_set(right) {
         let inplace = inplace && base_type(vm, left) == types::SET;
         let then = operate(vm, left, change, vec![right], inplace)?;
@@ -360,7 +385,9 @@ fn begin(
             vm.release_all(members);
             Ok((None, None))
         }
-        DIFFERENCE => consume(vm, "difference_update", other, Sink::SetDrop(target), &[target]).map(consuming),
+        DIFFERENCE => {
+            consume(vm, "difference_update", other, Sink::SetDrop(target), &[target]).map(consuming)
+        }
         _ if vm.set_table(other).is_some() => begin_with_set(vm, held, target, change, other),
         _ => {
             let set = new_set(vm, types::SET, SetTable::new());
@@ -383,7 +410,8 @@ fn begin_with_set(
     if change == INTERSECTION {
         let into = new_set(vm, types::SET, SetTable::new());
         held.push(into);
-        let (a, b) = (vm.set_table(target).map_or(0, SetTable::len), vm.set_table(other).map_or(0, SetTable::len));
+        let (a, b) =
+            (vm.set_table(target).map_or(0, SetTable::len), vm.set_table(other).map_or(0, SetTable::len));
         // the smaller set is walked (set_intersection)
         let (source, probe) = if b > a { (target, other) } else { (other, target) };
         let step =
@@ -418,7 +446,10 @@ impl Step {
                     let present = match known_answer.take() {
                         Some(present) => present,
                         None => {
-                            let Some((at, h, k)) = vm.set_table(*source).and_then(|t| t.next_from(*slot)) else { break };
+                            let Some((at, h, k)) = vm.set_table(*source).and_then(|t| t.next_from(*slot))
+                            else {
+                                break;
+                            };
                             (*slot, *hash, *key) = (at + 1, h, k);
                             match set_key_hashed(vm, *probe, h, k, SetOp::Contains)?.into() {
                                 Got::Value(answer) => answer == known::TRUE,
@@ -455,7 +486,8 @@ impl Step {
                     let removed = match removed.take() {
                         Some(removed) => removed,
                         None => {
-                            let Some((at, h, k)) = vm.set_table(*source).and_then(|t| t.next_from(*slot)) else {
+                            let Some((at, h, k)) = vm.set_table(*source).and_then(|t| t.next_from(*slot))
+                            else {
                                 return Ok(Stepped::Done);
                             };
                             (*slot, *hash, *key) = (at + 1, h, k);
@@ -468,7 +500,9 @@ impl Step {
                             }
                         }
                     };
-                    if !removed && let Got::Wait(next) = set_key_hashed(vm, target, *hash, *key, SetOp::Add)?.into() {
+                    if !removed
+                        && let Got::Wait(next) = set_key_hashed(vm, target, *hash, *key, SetOp::Add)?.into()
+                    {
                         return Ok(Stepped::Wait(next));
                     }
                 }
@@ -495,4 +529,3 @@ impl Vm {
         set
     }
 }
-

@@ -226,4 +226,3 @@ impl Sorting {
         Ok(Next::Return(if self.returns_list { vm.new_ref(self.list) } else { known::NONE }))
     }
 }
-

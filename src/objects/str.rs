@@ -41,11 +41,31 @@ pub(super) static METHODS: &[NativeDef] = &[
     NativeDef::positional("center", |vm, args| justify(vm, args, Justify::Center), 2, 3),
     NativeDef::positional("zfill", zfill, 2, 2),
     NativeDef::keywords("expandtabs", expandtabs),
-    NativeDef::positional("isalpha", |vm, args| test(vm, args, |s| str_case::all(s, str_case::is_alpha)), 1, 1),
-    NativeDef::positional("isdigit", |vm, args| test(vm, args, |s| str_case::all(s, str_case::is_digit)), 1, 1),
+    NativeDef::positional(
+        "isalpha",
+        |vm, args| test(vm, args, |s| str_case::all(s, str_case::is_alpha)),
+        1,
+        1,
+    ),
+    NativeDef::positional(
+        "isdigit",
+        |vm, args| test(vm, args, |s| str_case::all(s, str_case::is_digit)),
+        1,
+        1,
+    ),
     NativeDef::positional("isdecimal", |vm, args| test(vm, args, is_decimal), 1, 1),
-    NativeDef::positional("isnumeric", |vm, args| test(vm, args, |s| str_case::all(s, str_case::is_numeric)), 1, 1),
-    NativeDef::positional("isalnum", |vm, args| test(vm, args, |s| str_case::all(s, str_case::is_alnum)), 1, 1),
+    NativeDef::positional(
+        "isnumeric",
+        |vm, args| test(vm, args, |s| str_case::all(s, str_case::is_numeric)),
+        1,
+        1,
+    ),
+    NativeDef::positional(
+        "isalnum",
+        |vm, args| test(vm, args, |s| str_case::all(s, str_case::is_alnum)),
+        1,
+        1,
+    ),
     NativeDef::positional("isspace", |vm, args| test(vm, args, str_case::is_all_space), 1, 1),
     NativeDef::positional("islower", |vm, args| test(vm, args, str_case::is_lower), 1, 1),
     NativeDef::positional("isupper", |vm, args| test(vm, args, str_case::is_upper), 1, 1),
@@ -191,7 +211,8 @@ fn replace(vm: &mut Vm, args: Args) -> R<Then> {
     let text = receiver(vm, args);
     let [_, old, new, count] = vm.bind_arguments(args, "replace", ["", "", "", "count"], 4, 0)?;
     let (Some(old), Some(new)) = (old, new) else {
-        let message = format!("replace expected at least 2 arguments, got {}", args.positional.saturating_sub(1));
+        let message =
+            format!("replace expected at least 2 arguments, got {}", args.positional.saturating_sub(1));
         return Err(vm.type_error(&message));
     };
     let old = vm.str_argument(old, |ty| format!("replace() argument 1 must be str, not {ty}"))?;
@@ -210,11 +231,8 @@ fn replace(vm: &mut Vm, args: Args) -> R<Then> {
 /// Start and end of a search as code point positions.
 fn window(vm: &mut Vm, args: Args, length: usize) -> R<(usize, usize)> {
     let (start, end) = super::sequence::bounds(vm, vm.optional_arg(args, 2), vm.optional_arg(args, 3))?;
-    let start = if start > length as i64 {
-        usize::MAX
-    } else {
-        super::sequence::clamp_position(start, length)
-    };
+    let start =
+        if start > length as i64 { usize::MAX } else { super::sequence::clamp_position(start, length) };
     Ok((start, super::sequence::clamp_position(end, length)))
 }
 
@@ -278,9 +296,8 @@ fn justify(vm: &mut Vm, args: Args, justify: Justify) -> R<Then> {
     let width = vm.int_argument(vm.arg(args, 1))?;
     let mut fill = ' ';
     if let Some(obj) = vm.optional_arg(args, 2) {
-        let given = vm.str_argument(obj, |ty| {
-            format!("The fill character must be a unicode character, not {ty}")
-        })?;
+        let given =
+            vm.str_argument(obj, |ty| format!("The fill character must be a unicode character, not {ty}"))?;
         let mut chars = given.chars();
         fill = match (chars.next(), chars.next()) {
             (Some(c), None) => c,
@@ -313,7 +330,9 @@ fn encode(vm: &mut Vm, args: Args) -> R<Then> {
     let text = receiver(vm, args);
     let [_, encoding, _] = vm.bind_arguments(args, "encode", ["", "encoding", "errors"], 3, 0)?;
     let encoding = match encoding {
-        Some(obj) => vm.str_argument(obj, |ty| format!("encode() argument 'encoding' must be str, not {ty}"))?,
+        Some(obj) => {
+            vm.str_argument(obj, |ty| format!("encode() argument 'encoding' must be str, not {ty}"))?
+        }
         None => "utf-8".to_owned(),
     };
     let bytes = match encoding.to_ascii_lowercase().replace('_', "-").as_str() {
@@ -425,7 +444,8 @@ pub(super) fn construct(vm: &mut Vm, class: Obj, args: Args) -> R<Then> {
     let Some(object) = object else { return subclass(vm, class, known::EMPTY_STR) };
     if let Some(encoding) = encoding {
         let Payload::Bytes(bytes) = vm.heap.get(object) else {
-            let message = format!("decoding to str: need a bytes-like object, {} found", vm.type_name(object));
+            let message =
+                format!("decoding to str: need a bytes-like object, {} found", vm.type_name(object));
             return Err(vm.type_error(&message));
         };
         let bytes = bytes.clone();
@@ -454,10 +474,8 @@ fn subclass(vm: &mut Vm, class: Obj, text: Obj) -> R<Then> {
 /// `part in text`.
 pub(super) fn contains(vm: &mut Vm, text: Obj, part: Obj) -> R<Then> {
     let Some(wanted) = vm.as_str(part) else {
-        let message =
-            format!("'in <string>' requires string as left operand, not {}", vm.type_name(part));
+        let message = format!("'in <string>' requires string as left operand, not {}", vm.type_name(part));
         return Err(vm.type_error(&message));
     };
     Vm::bool_then(vm.text_of(text).contains(wanted))
 }
-

@@ -19,7 +19,11 @@ pub enum Formatting {
     Percent(Box<Percent>),
     Template(Box<TemplateRun>),
     /// `format(value, spec)`: `__format__` runs, or `__str__`; the answer must be a str.
-    Value { callee: Obj, args: Vec<Obj>, started: bool },
+    Value {
+        callee: Obj,
+        args: Vec<Obj>,
+        started: bool,
+    },
 }
 
 /// `format % args`.
@@ -100,8 +104,7 @@ pub(super) fn native_format(vm: &mut Vm, value: Obj, spec: &str) -> R<Then> {
         }
         Payload::Float(number) => format_spec::format_float(*number, spec),
         _ => {
-            let message =
-                format!("unsupported format string passed to {}.__format__", vm.type_name(value));
+            let message = format!("unsupported format string passed to {}.__format__", vm.type_name(value));
             return Err(vm.type_error(&message));
         }
     };
@@ -134,7 +137,13 @@ pub(super) fn format_map_method(vm: &mut Vm, args: Args) -> R<Then> {
     run_template(vm, vm.arg(args, 0), Vec::new(), Vec::new(), vm.arg(args, 1))
 }
 
-fn run_template(vm: &mut Vm, text: Obj, positional: Vec<Obj>, keywords: Vec<(Obj, Obj)>, mapping: Obj) -> R<Then> {
+fn run_template(
+    vm: &mut Vm,
+    text: Obj,
+    positional: Vec<Obj>,
+    keywords: Vec<(Obj, Obj)>,
+    mapping: Obj,
+) -> R<Then> {
     let mut held = vec![text, mapping];
     held.extend(&positional);
     held.extend(keywords.iter().flat_map(|&(name, value)| [name, value]));
@@ -249,8 +258,10 @@ impl Percent {
     fn by_key(&mut self, vm: &mut Vm, directive: &Directive) -> R<Option<String>> {
         let Some(key) = directive.key.clone() else { return Ok(None) };
         let mapping = !matches!(vm.heap.get(self.args), Payload::Tuple(_) | Payload::Str(_))
-            && (matches!(vm.heap.get(self.args), Payload::Dict(_) | Payload::List(_) | Payload::MappingProxy(_))
-                || vm.has_slot(vm.heap.ty(self.args), Slot::GetItem));
+            && (matches!(
+                vm.heap.get(self.args),
+                Payload::Dict(_) | Payload::List(_) | Payload::MappingProxy(_)
+            ) || vm.has_slot(vm.heap.ty(self.args), Slot::GetItem));
         if !mapping {
             return Err(vm.type_error("format requires a mapping"));
         }
@@ -260,10 +271,11 @@ impl Percent {
 
     fn look_up(&mut self, vm: &mut Vm, held: &mut Vec<Obj>, key: &str) -> R<Got> {
         let key = vm.new_str(key);
-        let then = match vm.dict_table(self.args).is_some() && !vm.has_slot(vm.heap.ty(self.args), Slot::GetItem) {
-            true => dict_key(vm, self.args, key, DictOp::Get),
-            false => vm.subscript(self.args, key),
-        };
+        let then =
+            match vm.dict_table(self.args).is_some() && !vm.has_slot(vm.heap.ty(self.args), Slot::GetItem) {
+                true => dict_key(vm, self.args, key, DictOp::Get),
+                false => vm.subscript(self.args, key),
+            };
         held.push(key);
         Ok(then?.into())
     }
@@ -316,7 +328,9 @@ impl Percent {
                 return Ok(Some(then?.into()));
             }
             'c' => character(vm, value).map(|c| directive.character(c))?,
-            'd' | 'i' | 'u' | 'o' | 'x' | 'X' => integer(vm, &directive, value).map(|n| directive.integer(&n))?,
+            'd' | 'i' | 'u' | 'o' | 'x' | 'X' => {
+                integer(vm, &directive, value).map(|n| directive.integer(&n))?
+            }
             'e' | 'E' | 'f' | 'F' | 'g' | 'G' => {
                 let Some(number) = vm.number(value) else {
                     let message = format!("must be real number, not {}", vm.type_name(value));
@@ -385,7 +399,8 @@ fn integer(vm: &mut Vm, directive: &Directive, value: Obj) -> R<BigInt> {
             Some(number) => Ok(number),
             None => {
                 let wanted = if decimal { "a real number" } else { "an integer" };
-                let message = format!("%{conversion} format: {wanted} is required, not {}", vm.type_name(value));
+                let message =
+                    format!("%{conversion} format: {wanted} is required, not {}", vm.type_name(value));
                 Err(vm.type_error(&message))
             }
         },
@@ -431,7 +446,8 @@ impl TemplateRun {
                 Looking::Access => {
                     held.push(answer);
                     self.value = answer;
-                    let access = self.field.as_ref().and_then(|field| field.accesses.get(self.access).cloned());
+                    let access =
+                        self.field.as_ref().and_then(|field| field.accesses.get(self.access).cloned());
                     self.access += 1;
                     match access {
                         Some(access) => access_value(vm, held, answer, &access)?,
@@ -565,4 +581,3 @@ fn access_value(vm: &mut Vm, held: &mut Vec<Obj>, value: Obj, access: &Access) -
         }
     }
 }
-
