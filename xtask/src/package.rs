@@ -22,6 +22,9 @@ const WASM_FEATURES: [&str; 7] = [
     "--enable-sign-ext",
 ];
 
+/// LLVM has already inlined what is worth it; what is left for wasm-opt is to make it smaller.
+const OPTIMISE: &str = "-Oz";
+
 /// Builds the release package unless it is up to date.
 pub fn build() -> Result<()> {
     make(true)
@@ -41,8 +44,18 @@ fn make(optimise: bool) -> Result<()> {
     let fingerprint = format!("{} optimise={optimise}", fingerprint::of(&inputs)?);
     let made = unless_fresh(&target().join("xtask/pkg.stamp"), &fingerprint, &outputs(), || {
         say("pkg/: wasm-bindgen");
-        bindgen(&module)?;
-        if optimise { wasm_opt() } else { Ok(()) }
+        let bound = target().join("xtask/bindgen");
+        bindgen(&module, &bound)?;
+        if optimise {
+            say("pkg/: wasm-opt");
+            wasm_opt(&bound.join(WASM))?;
+        }
+        for output in outputs() {
+            let name = output.file_name().unwrap_or_default();
+            fs::copy(bound.join(name), &output)
+                .with_context(|| format!("cannot write {}", output.display()))?;
+        }
+        Ok(())
     })?;
     if !made {
         println!("pkg/ is up to date");
@@ -50,39 +63,33 @@ fn make(optimise: bool) -> Result<()> {
     Ok(())
 }
 
+/// The module among the generated files.
+const WASM: &str = "ouroscope_bg.wasm";
+
 /// The generated files of the package.
 pub fn outputs() -> Vec<PathBuf> {
-    ["ouroscope.js", "ouroscope.d.ts", "ouroscope_bg.wasm"]
-        .iter()
-        .map(|name| root().join("pkg").join(name))
-        .collect()
+    ["ouroscope.js", "ouroscope.d.ts", WASM].iter().map(|name| root().join("pkg").join(name)).collect()
 }
 
-fn bindgen(module: &Path) -> Result<()> {
+fn bindgen(module: &Path, out: &Path) -> Result<()> {
     Bindgen::new()
         .input_path(module)
         .out_name("ouroscope")
         .typescript(true)
         .web(true)?
-        .generate(root().join("pkg"))
+        .generate(out)
         .context("wasm-bindgen cannot process the module")
 }
 
-fn wasm_opt() -> Result<()> {
+/// Optimises `module` in place.
+fn wasm_opt(module: &Path) -> Result<()> {
     npm::install(&tools())?;
-    let module = root().join("pkg/ouroscope_bg.wasm");
-    let before = fs::metadata(&module)?.len();
+    let before = fs::metadata(module)?.len();
     let started = Instant::now();
-    say("pkg/: wasm-opt");
-    run(node(tools())
-        .arg("node_modules/binaryen/bin/wasm-opt")
-        .args(WASM_FEATURES)
-        .arg("-O3")
-        .arg(&module)
-        .arg("-o")
-        .arg(&module))?;
-    let after = fs::metadata(&module)?.len();
-    println!("ouroscope_bg.wasm: {before} -> {after} bytes in {:.0} s", started.elapsed().as_secs_f64());
+    let wasm_opt = tools().join("node_modules/binaryen/bin/wasm-opt");
+    run(node(tools()).arg(wasm_opt).args(WASM_FEATURES).arg(OPTIMISE).arg(module).arg("-o").arg(module))?;
+    let after = fs::metadata(module)?.len();
+    println!("{WASM}: {before} -> {after} bytes in {:.0} s", started.elapsed().as_secs_f64());
     Ok(())
 }
 
