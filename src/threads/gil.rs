@@ -95,3 +95,49 @@ impl Gil {
         self.waiters.first().map(|w| w.thread)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const MAIN: ThreadId = ThreadId::MAIN;
+    const OTHER: ThreadId = ThreadId(1);
+    const THIRD: ThreadId = ThreadId(2);
+
+    fn held_by_main() -> Gil {
+        let mut gil = Gil::default();
+        gil.take(MAIN);
+        gil
+    }
+
+    #[test]
+    fn a_waiter_asks_for_the_gil_after_the_interval() {
+        let mut gil = held_by_main();
+        gil.wait(OTHER, 100);
+        assert!(!gil.time_out(DEFAULT_INTERVAL_NS + 99));
+        assert!(gil.time_out(DEFAULT_INTERVAL_NS + 100));
+        gil.release();
+        assert!(gil.take(OTHER) && !gil.drop_request && gil.waiters.is_empty());
+    }
+
+    #[test]
+    fn a_switch_meanwhile_gives_the_new_holder_a_whole_interval() {
+        let mut gil = held_by_main();
+        gil.wait(OTHER, 0);
+        gil.wait(THIRD, 1);
+        gil.release();
+        gil.take(OTHER);
+        // the third one's first wait ends, but the GIL has passed since it began
+        assert!(!gil.time_out(DEFAULT_INTERVAL_NS + 1));
+        assert!(gil.time_out(2 * DEFAULT_INTERVAL_NS + 1));
+    }
+
+    #[test]
+    fn taking_it_back_is_no_switch() {
+        let mut gil = held_by_main();
+        let before = gil.switches;
+        gil.release();
+        assert!(!gil.take(MAIN));
+        assert_eq!(gil.switches, before);
+    }
+}

@@ -23,10 +23,16 @@ struct Checkpoint {
 }
 
 /// The checkpoints in the order of their steps. The one at the start is never dropped.
-#[derive(Default)]
 pub struct Checkpoints {
     list: Vec<Checkpoint>,
     bytes: usize,
+    budget: usize,
+}
+
+impl Default for Checkpoints {
+    fn default() -> Self {
+        Checkpoints { list: Vec::new(), bytes: 0, budget: BUDGET }
+    }
 }
 
 impl Checkpoints {
@@ -35,7 +41,7 @@ impl Checkpoints {
         let bytes = own_bytes(vm, self.list.last().map(|last| &last.vm));
         self.list.push(Checkpoint { vm: vm.clone(), bytes });
         self.bytes += bytes;
-        while self.bytes > BUDGET && self.list.len() > 2 {
+        while self.bytes > self.budget && self.list.len() > 2 {
             self.thin();
         }
     }
@@ -106,5 +112,30 @@ fn shared_part(payload: &Payload) -> Option<(usize, usize)> {
         Payload::Iter(iter) => part(iter, 0),
         Payload::RangeIter(iter) => part(iter, 0),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::vm::Options;
+
+    #[test]
+    fn a_small_budget_keeps_the_start_the_end_and_growing_gaps() {
+        let mut vm = Vm::new(Options::default());
+        let mut checkpoints = Checkpoints::default();
+        checkpoints.add(&vm);
+        checkpoints.budget = 12 * checkpoints.bytes;
+        for _ in 0..100 {
+            vm.steps += MIN_INTERVAL;
+            checkpoints.add(&vm);
+        }
+        let steps: Vec<u64> = checkpoints.list.iter().map(|checkpoint| checkpoint.vm.steps).collect();
+        assert!(checkpoints.bytes <= checkpoints.budget && steps.len() >= 8, "{steps:?}");
+        assert_eq!((steps[0], steps[steps.len() - 1]), (0, 100 * MIN_INTERVAL));
+        let gaps: Vec<u64> = steps.windows(2).map(|pair| pair[1] - pair[0]).collect();
+        assert!(gaps[0] >= 4 * gaps[gaps.len() - 1], "dense at the end, sparse at the start: {gaps:?}");
+        assert_eq!(checkpoints.before(7).map(|vm| vm.steps), Some(0));
+        assert_eq!(checkpoints.before(u64::MAX).map(|vm| vm.steps), Some(100 * MIN_INTERVAL));
     }
 }
