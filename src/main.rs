@@ -200,11 +200,7 @@ fn read_source_as(file: &OsString, name: &str) -> Result<Source, Failure> {
     let bytes = if standard_input { read_standard_input() } else { std::fs::read(file) };
     let bytes =
         bytes.map_err(|error| Failure::Report(format!("ouroscope: cannot read {name}: {error}\n")))?;
-    let text = String::from_utf8(bytes).map_err(|error| {
-        let at = error.utf8_error().valid_up_to();
-        Failure::Report(format!("ouroscope: {name} is no UTF-8 text (byte {at})\n"))
-    })?;
-    Ok(Source::new(name, &text))
+    Source::decode(name, &bytes).map_err(|failure| report(&failure.1, &failure.0))
 }
 
 fn read_standard_input() -> io::Result<Vec<u8>> {
