@@ -444,3 +444,38 @@ impl<'a> Writer<'a> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::ast::{NodeKind, unparse};
+    use crate::parser::Mode;
+    use crate::source::Source;
+
+    /// The right-hand sides are what CPython 3.14.8 stores under `from __future__ import annotations`.
+    #[test]
+    fn expressions_as_cpython_writes_them() {
+        let cases = [
+            ("(a+b)*c", "(a + b) * c"),
+            ("a**-b**c", "a ** (-b ** c)"),
+            ("not (a and b or c)", "not (a and b or c)"),
+            ("lambda x,/,y=1,*,z,**k:x", "lambda x, /, y=1, *, z, **k: x"),
+            ("x[1:2,::3]", "x[1:2, ::3]"),
+            ("x[(1,)]", "x[1,]"),
+            ("1 .real", "1 .real"),
+            ("f(*a,b=1,**c)", "f(*a, b=1, **c)"),
+            ("sum(x for x in y if z)", "sum(x for x in y if z)"),
+            ("f'{a!r:>{w}}{{'", "f'{a!r:>{w}}{{'"),
+            ("{**a,'b':1}", "{**a, 'b': 1}"),
+            ("1e999", "1e309"),
+        ];
+        for (text, expected) in cases {
+            let source = Source::new("<test>", text);
+            let ast = crate::parser::parse(&source, &crate::lexer::scan(&source), Mode::Expression);
+            let ast = ast.unwrap_or_else(|error| panic!("{text}: {}", error.message));
+            let NodeKind::Expression { body } = ast.kind(ast.root()) else {
+                panic!("{text} is no expression")
+            };
+            assert_eq!(unparse(&ast, *body, 100).as_deref(), Some(expected), "{text}");
+        }
+    }
+}
