@@ -101,3 +101,47 @@ fn apply_static_swaps(block: &mut [Instruction], index: usize) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::compiler::instruction_sequence::Location;
+
+    /// Runs `SWAP`s, `POP_TOP`s and `STORE_FAST`s on a stack; returns what is left and what each local got.
+    fn run(block: &[Instruction]) -> (Vec<u32>, Vec<(u32, u32)>) {
+        let mut stack: Vec<u32> = (0..8).collect();
+        let mut stored = Vec::new();
+        for instruction in block {
+            match instruction.opcode {
+                Opcode::SWAP => {
+                    let top = stack.len() - 1;
+                    stack.swap(top, top + 1 - instruction.arg as usize);
+                }
+                Opcode::STORE_FAST => stored.push((instruction.arg, stack.pop().unwrap_or(u32::MAX))),
+                Opcode::POP_TOP => drop(stack.pop()),
+                _ => {}
+            }
+        }
+        stored.sort_unstable();
+        (stack, stored)
+    }
+
+    #[test]
+    fn every_short_run_keeps_its_effect_and_gets_no_longer() {
+        let is_swap = |i: &&Instruction| i.opcode == Opcode::SWAP;
+        for code in 0..4u32.pow(4) {
+            for tail in 0..3 {
+                let swaps = (0..4).map(|digit| code / 4u32.pow(digit) % 4 + 1);
+                let mut block: Vec<Instruction> = swaps
+                    .map(|arg| if arg == 1 { (Opcode::NOP, 0) } else { (Opcode::SWAP, arg) })
+                    .chain((0..tail).map(|local| (Opcode::STORE_FAST, local)))
+                    .map(|(opcode, arg)| Instruction::new(opcode, arg, Location::new(1, 1, 0, 0)))
+                    .collect();
+                let (before, count) = (run(&block), block.iter().filter(is_swap).count());
+                optimize_swaps(&mut block);
+                assert_eq!(run(&block), before, "code {code}, {tail} stores");
+                assert!(block.iter().filter(is_swap).count() <= count);
+            }
+        }
+    }
+}
