@@ -148,14 +148,13 @@ impl Input {
             vm.decref(answer);
             vm.write(Stream::Stdout, &prompt);
         }
-        match vm.inputs.get(vm.inputs_read).cloned() {
+        match vm.read_input() {
             Some(line) => {
-                vm.inputs_read += 1;
                 let line = line.strip_suffix('\n').unwrap_or(&line).to_owned();
                 vm.write(Stream::Stdin, &format!("{line}\n"));
                 vm.text(line).map(Next::Return)
             }
-            None if vm.options.input_ends => {
+            None if vm.options.input_ends && vm.next_input_time().is_none() => {
                 Err(vm.raise(known::types::EOF_ERROR, "EOF when reading a line"))
             }
             None => Ok(Next::Block(Blocked::Input)),
