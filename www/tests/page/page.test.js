@@ -92,8 +92,9 @@ onPage('a reference count goes 1 to 2 to 1, and the object is freed', async (pag
 
 onPage('clicking a count lists the references that make it up', async (page) => {
   await write(page, 'x = [7, 8]\ny = [x, x]\npass\n');
-  await press(page, 'Last step');
-  await press(page, 'Step back');
+  await page.locator('.cm-line').nth(2).click();
+  await page.keyboard.press('F8');
+  await idle(page);
   const card = region(page, 'Objects').locator('.object').filter({ hasText: '[7, 8]' }).filter({ hasText: 'refcnt 3' });
   await card.getByRole('button', { name: /refcnt 3/ }).click();
   await idle(page);
