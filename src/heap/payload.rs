@@ -164,6 +164,7 @@ pub enum Iter {
         dict: Obj,
         entry: u32,
         size: u32,
+        left: u32,
         kind: DictViewKind,
         reversed: bool,
     },

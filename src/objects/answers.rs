@@ -106,21 +106,17 @@ pub(crate) fn launch_owned(
         }
         Ok(next) => next,
     };
-    let mut keep = |objects: &[Obj]| held.extend(objects.iter().filter(|obj| !obj.is_null()));
+    let mut kept = Vec::new();
     let deferred = match next {
         Next::Start(task) => Deferred::Start(task),
         Next::Call { callee, args } => {
-            keep(&[callee]);
-            keep(&args);
-            vm.heap.incref(callee);
-            args.iter().for_each(|&arg| vm.heap.incref(arg));
+            kept.push(callee);
+            kept.extend(&args);
             Deferred::Call { callee, args }
         }
         Next::CallKeywords { callee, args, kwnames } => {
-            keep(&[callee, kwnames]);
-            keep(&args);
-            [callee, kwnames].into_iter().filter(|obj| !obj.is_null()).for_each(|obj| vm.heap.incref(obj));
-            args.iter().for_each(|&arg| vm.heap.incref(arg));
+            kept.extend([callee, kwnames].iter().filter(|obj| !obj.is_null()));
+            kept.extend(&args);
             Deferred::CallKeywords { callee, args, kwnames }
         }
         Next::Iterate(iterator) => Deferred::Iterate(iterator),
@@ -129,7 +125,8 @@ pub(crate) fn launch_owned(
             return Err(vm.unsupported("this native in this place"));
         }
     };
-    let pending = Pending::Deferred(Some(deferred), Box::new(pending));
+    kept.iter().for_each(|&obj| vm.heap.incref(obj));
+    let pending = Pending::Deferred { next: Some(deferred), kept, inner: Box::new(pending) };
     Ok(Then::Start(Box::new(Task { name, state: State::Builtin(pending), held })))
 }
 

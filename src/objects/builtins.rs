@@ -66,7 +66,7 @@ pub enum Builtin {
     /// `getattr` with a default and `hasattr`: an AttributeError becomes the default (`NULL`: `False`).
     GetAttr { object: Obj, name: Obj, default: Obj, started: bool },
     /// `dir()`: the answer is made a sorted list.
-    Dir { started: bool },
+    Dir { callee: Obj, args: Vec<Obj>, stage: u8 },
     /// The special method's `NotImplemented` means an error.
     Special { callee: Obj, args: Vec<Obj>, message: String, started: bool },
 }
@@ -462,11 +462,8 @@ fn dir(vm: &mut Vm, args: Args) -> R<Then> {
     if let Some((callee, args)) = vm.special_method(object, Slot::Dir) {
         let mut held = vec![callee];
         held.extend(&args);
-        let deferred = super::answers::Deferred::Call { callee, args };
-        held.iter().for_each(|&obj| vm.heap.incref(obj));
-        let inner = Pending::Builtin(Box::new(Builtin::Dir { started: false }));
-        let state = crate::vm::State::Builtin(Pending::Deferred(Some(deferred), Box::new(inner)));
-        return Ok(Then::Start(Box::new(crate::vm::Task { name: "dir", state, held })));
+        let pending = Builtin::Dir { callee, args, stage: 0 };
+        return launch(vm, "dir", Pending::Builtin(Box::new(pending)), &held);
     }
     let mut namespaces = Vec::new();
     if let Payload::Module(module) = vm.heap.get(object) {
@@ -530,12 +527,14 @@ impl Builtin {
                     }
                 }
             }
-            Builtin::Dir { started } => {
+            Builtin::Dir { callee, args, stage } => {
                 let answer = answer?;
-                if std::mem::replace(started, true) {
-                    return Ok(Next::Return(answer));
+                *stage += 1;
+                match *stage {
+                    1 => return Ok(Next::Call { callee: *callee, args: args.clone() }),
+                    2 => held.push(answer),
+                    _ => return Ok(Next::Return(answer)),
                 }
-                held.push(answer);
                 let after = super::consume::After::Sorted { key: Obj::NULL, reverse: false };
                 Ok(match consume(vm, "dir", answer, Sink::Collect(after), &[])?.into() {
                     Got::Value(list) => Next::Return(list),

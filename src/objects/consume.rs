@@ -201,7 +201,9 @@ impl Vm {
                 Iter::Str { .. } | Iter::Bytes { .. } | Iter::Dict { .. } | Iter::Set { .. } => true,
                 Iter::ReversedSequence { .. } => true,
                 Iter::Enumerate { inner, .. } => !inner.is_null() && self.is_simple_iterator(*inner),
-                Iter::Zip { inner, .. } => inner.iter().all(|&inner| self.is_simple_iterator(inner)),
+                Iter::Zip { inner, strict } => {
+                    !strict && inner.iter().all(|&inner| self.is_simple_iterator(inner))
+                }
                 _ => false,
             },
             _ => false,
@@ -517,9 +519,7 @@ impl Consume {
             Err(raised) if vm.raised_is(types::TYPE_ERROR) => {
                 let _ = raised;
                 vm.clear_raised();
-                let message =
-                    format!("cannot convert dictionary update sequence element #{count} to a sequence");
-                Err(vm.type_error(&message))
+                Err(vm.type_error("object is not iterable"))
             }
             Err(raised) => Err(raised),
         }

@@ -250,8 +250,7 @@ fn fill(vm: &mut Vm, dict: Obj, args: Args, skip: usize, name: &str, result: Obj
                 held.extend(pairs);
                 held.extend(result.some());
                 held.iter().for_each(|&obj| vm.heap.incref(obj));
-                let deferred = super::answers::Deferred::Start(task.clone());
-                let pending = Pending::Deferred(Some(deferred), Box::new(Pending::Merge(Box::new(state))));
+                let pending = Pending::after(task.clone(), Pending::Merge(Box::new(state)));
                 return Ok(Then::Start(Box::new(crate::vm::Task {
                     name: "update",
                     state: crate::vm::State::Builtin(pending),
@@ -295,10 +294,9 @@ fn then_answer(vm: &mut Vm, then: Then, result: Obj) -> R<Then> {
     match then {
         Then::Return(_) => Ok(Then::Return(vm.new_ref(result))),
         Then::Start(task) => {
-            let deferred = super::answers::Deferred::Start(task);
             let state =
                 Merge::Pairs { dict: result, pairs: Vec::new(), index: 0, function: Obj::NULL, result };
-            let pending = Pending::Deferred(Some(deferred), Box::new(Pending::Merge(Box::new(state))));
+            let pending = Pending::after(task, Pending::Merge(Box::new(state)));
             vm.heap.incref(result);
             Ok(Then::Start(Box::new(crate::vm::Task {
                 name: "update",

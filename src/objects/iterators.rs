@@ -129,7 +129,7 @@ pub(super) fn dict_iterator(vm: &mut Vm, dict: Obj, kind: DictViewKind, reversed
         vm.dict_table(dict).map_or((0, 0), |table| (table.len() as u32, table.positions() as u32));
     vm.heap.incref(dict);
     let entry = if reversed { positions } else { 0 };
-    let iter = Iter::Dict { dict, entry, size, kind, reversed };
+    let iter = Iter::Dict { dict, entry, size, left: size, kind, reversed };
     vm.heap.alloc_tracked(ty, Payload::Iter(Rc::new(iter)))
 }
 
@@ -205,7 +205,7 @@ pub fn iterator_step(vm: &mut Vm, iterator: Obj) -> R<IterStep> {
             }
             Ok(IterStep::Value(vm.int(i64::from(byte))))
         }
-        Iter::Dict { dict, entry, size, kind, reversed } => {
+        Iter::Dict { dict, entry, size, kind, reversed, .. } => {
             dict_step(vm, iterator, dict, entry, size, kind, reversed)
         }
         Iter::Set { set, entry, size } => {
@@ -307,7 +307,11 @@ fn dict_step(
     }
     let found = if reversed { table.next_back_from(entry as usize) } else { table.next_from(entry as usize) };
     let Some((position, &found)) = found else { return Ok(vm.exhaust(iterator)) };
-    if let Some(Iter::Dict { entry, .. }) = vm.iter_mut(iterator) {
+    if let Some(Iter::Dict { left: 0, .. }) = vm.iter_mut(iterator) {
+        return Err(vm.raise(types::RUNTIME_ERROR, "dictionary keys changed during iteration"));
+    }
+    if let Some(Iter::Dict { entry, left, .. }) = vm.iter_mut(iterator) {
+        *left -= 1;
         *entry = if reversed { position as u32 } else { position as u32 + 1 };
     }
     Ok(IterStep::Value(match kind {

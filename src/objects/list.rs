@@ -63,11 +63,23 @@ fn append(vm: &mut Vm, args: Args) -> R<Then> {
 }
 
 fn extend(vm: &mut Vm, args: Args) -> R<Then> {
-    list_extend(vm, vm.arg(args, 0), vm.arg(args, 1))
+    extend_with(vm, vm.arg(args, 0), vm.arg(args, 1))
 }
 
-/// `list.extend(iterable)`.
+/// `LIST_EXTEND`: `[*iterable]`.
 pub fn list_extend(vm: &mut Vm, list: Obj, iterable: Obj) -> R<Then> {
+    match extend_with(vm, list, iterable) {
+        Err(_) if vm.raised_is(types::TYPE_ERROR) && not_iterable(vm, iterable) => {
+            vm.clear_raised();
+            let message = format!("Value after * must be an iterable, not {}", vm.type_name(iterable));
+            Err(vm.type_error(&message))
+        }
+        other => other,
+    }
+}
+
+/// `list.extend(iterable)`, `list += iterable`.
+pub(super) fn extend_with(vm: &mut Vm, list: Obj, iterable: Obj) -> R<Then> {
     let plain = known::is_static_type(vm.heap.ty(iterable));
     if let (true, Some(items)) = (plain, vm.sequence_items(iterable)) {
         let items = vm.new_refs(&items);
@@ -76,22 +88,16 @@ pub fn list_extend(vm: &mut Vm, list: Obj, iterable: Obj) -> R<Then> {
         }
         return Ok(Then::Return(known::NONE));
     }
-    let iterable_error = vm.heap.ty(iterable);
-    match consume(vm, "list.extend", iterable, Sink::Extend(list), &[list]) {
-        Err(raised) if vm.raised_is(types::TYPE_ERROR) && not_iterable(vm, iterable) => {
-            let _ = raised;
-            vm.clear_raised();
-            // in a display the message names the star, else it is that of iter()
-            let message = format!("'{}' object is not iterable", vm.name_of_type(iterable_error));
-            Err(vm.type_error(&message))
-        }
-        other => other,
-    }
+    consume(vm, "list.extend", iterable, Sink::Extend(list), &[list])
 }
 
 fn not_iterable(vm: &Vm, obj: Obj) -> bool {
     let ty = vm.heap.ty(obj);
-    !vm.has_slot(ty, Slot::Iter) && !vm.has_slot(ty, Slot::GetItem)
+    let native = matches!(
+        vm.heap.get(obj),
+        Payload::Int(_) | Payload::BigInt(_) | Payload::Float(_) | Payload::Atom | Payload::Instance(_)
+    );
+    native && !vm.has_slot(ty, Slot::Iter) && !vm.has_slot(ty, Slot::GetItem)
 }
 
 fn insert(vm: &mut Vm, args: Args) -> R<Then> {
@@ -296,6 +302,9 @@ impl Search {
 /// `list[key] = value`.
 pub(super) fn store(vm: &mut Vm, list: Obj, key: Obj, value: Obj) -> R<Then> {
     if vm.is_slice(key) {
+        if vm.slice_needs_python(key) {
+            return super::index_then(vm, key, super::IndexUse::Slice { container: list, value });
+        }
         let plain = known::is_static_type(vm.heap.ty(value));
         if let (true, Some(items)) = (plain, vm.sequence_items(value)) {
             assign_slice(vm, list, key, &items)?;

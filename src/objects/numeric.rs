@@ -194,6 +194,10 @@ fn subclass(vm: &mut Vm, class: Obj, number: Obj) -> Obj {
 
 /// `int(...)`; `class` is `NULL` for `int` itself.
 pub(super) fn construct_int(vm: &mut Vm, class: Obj, args: Args) -> R<Then> {
+    if args.positional > 2 {
+        let message = format!("int expected at most 2 arguments, got {}", args.positional);
+        return Err(vm.type_error(&message));
+    }
     let [value, base] = vm.bind_arguments(args, "int", ["", "base"], 2, 0)?;
     let Some(value) = value else {
         if base.is_some() {

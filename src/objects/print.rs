@@ -99,13 +99,16 @@ impl Print {
         let mut text = std::mem::take(&mut self.waiting).then_some(answer);
         loop {
             if let Some(text) = text.take() {
-                let mut piece = if self.index > 0 { self.separator.clone() } else { String::new() };
-                piece.push_str(vm.text_of(text));
+                let piece = vm.text_of(text).to_owned();
                 vm.decref(text);
                 vm.write(self.target, &piece);
                 self.index += 1;
             }
             let Some(&value) = self.values.get(self.index) else { break };
+            if self.index > 0 {
+                let separator = self.separator.clone();
+                vm.write(self.target, &separator);
+            }
             match repr::str_of(vm, value)?.into() {
                 Got::Value(value) => text = Some(value),
                 Got::Wait(next) => {

@@ -1,6 +1,6 @@
 //! What the machine asks of the built-in types: a function per operation, each answering at once or with a task.
 
-use super::answers::{Deferred, Got, launch};
+use super::answers::{Deferred, Got, launch, release};
 use super::consume::{After, Sink, consume};
 use super::keyed::{DictOp, SetOp, dict_key, set_key};
 use super::number;
@@ -33,13 +33,22 @@ pub enum Pending {
     Input(super::print::Input),
     Builtin(Box<super::builtins::Builtin>),
     Index(Box<Indexing>),
-    /// What a task asked for before it had a frame; then the task itself.
-    Deferred(Option<Deferred>, Box<Pending>),
+    /// What a task asked for before it had a frame, with the references (owned) that keep it alive; then the task itself.
+    Deferred {
+        next: Option<Deferred>,
+        kept: Vec<Obj>,
+        inner: Box<Pending>,
+    },
     /// Another task's answer is dropped for this object (held).
     Answer(Obj),
 }
 
 impl Pending {
+    /// `pending` once `task` has answered.
+    pub(crate) fn after(task: Box<Task>, pending: Pending) -> Pending {
+        Pending::Deferred { next: Some(Deferred::Start(task)), kept: Vec::new(), inner: Box::new(pending) }
+    }
+
     pub(crate) fn resume(&mut self, vm: &mut Vm, held: &mut Vec<Obj>, answer: R<Obj>) -> R<Next> {
         match self {
             Pending::Ask(state) => state.resume(vm, held, answer),
@@ -59,9 +68,12 @@ impl Pending {
             Pending::Input(state) => state.resume(vm, held, answer),
             Pending::Builtin(state) => state.resume(vm, held, answer),
             Pending::Index(state) => state.resume(vm, held, answer),
-            Pending::Deferred(deferred, inner) => match deferred.take() {
-                Some(deferred) => Ok(deferred.next()),
-                None => inner.resume(vm, held, answer),
+            Pending::Deferred { next, kept, inner } => match next.take() {
+                Some(next) => Ok(next.next()),
+                None => {
+                    release(vm, std::mem::take(kept));
+                    inner.resume(vm, held, answer)
+                }
             },
             Pending::Answer(value) => {
                 let old = answer?;
@@ -73,7 +85,9 @@ impl Pending {
 
     /// References the state owns beside the task's `held`, for the auditor.
     pub fn references(&self, visit: &mut dyn FnMut(Obj)) {
-        if let Pending::Deferred(Some(Deferred::Start(task)), _) = self {
+        let Pending::Deferred { next, kept, .. } = self else { return };
+        kept.iter().copied().for_each(&mut *visit);
+        if let Some(Deferred::Start(task)) = next {
             task.held.iter().copied().for_each(&mut *visit);
             if let State::Builtin(inner) = &task.state {
                 inner.references(visit);
@@ -87,6 +101,8 @@ impl Pending {
 pub(crate) enum IndexUse {
     /// `container[index]`, or with a value `container[index] = value`.
     Subscript { container: Obj, value: Obj },
+    /// The same with a slice, whose parts are made ints.
+    Slice { container: Obj, value: Obj },
     /// `bin`, `oct`, `hex`.
     Based(u32),
     /// `class(*args)` with all arguments made ints.
@@ -99,21 +115,36 @@ pub struct Indexing {
     purpose: IndexUse,
     object: Obj,
     stage: u8,
+    /// Parts of a slice, and whether one is asked for.
+    parts: [Obj; 3],
+    waiting: bool,
+}
+
+impl Indexing {
+    fn pending(purpose: IndexUse, object: Obj) -> Pending {
+        Pending::Index(Box::new(Indexing {
+            purpose,
+            object,
+            stage: 0,
+            parts: [Obj::NULL; 3],
+            waiting: false,
+        }))
+    }
 }
 
 /// Does something with `object.__index__()`.
 pub(crate) fn index_then(vm: &mut Vm, object: Obj, purpose: IndexUse) -> R<Then> {
     let mut held = vec![object];
-    if let IndexUse::Subscript { container, value } = purpose {
+    if let IndexUse::Subscript { container, value } | IndexUse::Slice { container, value } = purpose {
         held.extend([container, value]);
     }
-    launch(vm, "__index__", Pending::Index(Box::new(Indexing { purpose, object, stage: 0 })), &held)
+    launch(vm, "__index__", Indexing::pending(purpose, object), &held)
 }
 
 /// `class(*args)` where some argument has a Python `__index__`.
 pub(crate) fn index_args_then(vm: &mut Vm, class: Obj, args: &[Obj]) -> R<Then> {
     let purpose = IndexUse::Construct { class, args: args.to_vec(), next: 0 };
-    launch(vm, "__index__", Pending::Index(Box::new(Indexing { purpose, object: Obj::NULL, stage: 0 })), args)
+    launch(vm, "__index__", Indexing::pending(purpose, Obj::NULL), args)
 }
 
 impl Indexing {
@@ -140,6 +171,9 @@ impl Indexing {
             self.stage = 2;
             return Ok(Next::Call { callee: *class, args: args.clone() });
         }
+        if let IndexUse::Slice { container, value } = self.purpose {
+            return self.resume_slice(vm, held, container, value, answer);
+        }
         match self.stage {
             0 => {
                 self.stage = 1;
@@ -160,7 +194,7 @@ impl Indexing {
                         let value = vm.as_bigint(answer).unwrap_or_default();
                         vm.text(super::int_text::prefixed(&value, base)).map(Then::Return)
                     }
-                    IndexUse::Construct { .. } => Ok(Then::Return(known::NONE)),
+                    IndexUse::Construct { .. } | IndexUse::Slice { .. } => Ok(Then::Return(known::NONE)),
                 };
                 Ok(match then?.into() {
                     Got::Value(value) => Next::Return(value),
@@ -172,6 +206,54 @@ impl Indexing {
     }
 }
 
+impl Indexing {
+    /// Stages 0 to 2 look at the parts of the slice (a new one is held last), 3 subscripts, 4 answers.
+    fn resume_slice(
+        &mut self,
+        vm: &mut Vm,
+        held: &mut Vec<Obj>,
+        container: Obj,
+        value: Obj,
+        answer: Obj,
+    ) -> R<Next> {
+        if self.stage == 4 {
+            return Ok(Next::Return(answer));
+        }
+        let waited = std::mem::take(&mut self.waiting);
+        if waited {
+            held.push(answer);
+            self.parts[usize::from(self.stage)] = answer;
+            self.stage += 1;
+        } else if let Payload::Slice(parts) = vm.heap.get(self.object) {
+            self.parts = **parts;
+        }
+        while self.stage < 3 {
+            let part = self.parts[usize::from(self.stage)];
+            if !vm.is_int(part)
+                && let Some(task) = vm.index_task(part)
+            {
+                self.waiting = true;
+                return Ok(Next::Start(task));
+            }
+            self.stage += 1;
+        }
+        self.stage = 4;
+        let parts = self.parts;
+        vm.new_refs(&parts);
+        let slice = vm.heap.alloc_tracked(types::SLICE, Payload::Slice(Rc::new(parts)));
+        held.push(slice);
+        let then = if value.is_null() {
+            subscript(vm, container, slice)
+        } else {
+            store_subscript(vm, container, slice, value)
+        };
+        Ok(match then?.into() {
+            Got::Value(value) => Next::Return(value),
+            Got::Wait(next) => next,
+        })
+    }
+}
+
 /// Answers `object` (owned) once what fills it is done.
 pub(crate) fn after_filling(vm: &mut Vm, object: Obj, fill: impl FnOnce(&mut Vm) -> R<Then>) -> R<Then> {
     match fill(vm) {
@@ -180,7 +262,7 @@ pub(crate) fn after_filling(vm: &mut Vm, object: Obj, fill: impl FnOnce(&mut Vm)
             Ok(Then::Return(object))
         }
         Ok(Then::Start(task)) => {
-            let pending = Pending::Deferred(Some(Deferred::Start(task)), Box::new(Pending::Answer(object)));
+            let pending = Pending::after(task, Pending::Answer(object));
             Ok(Then::Start(Box::new(Task {
                 name: "construct",
                 state: State::Builtin(pending),
@@ -267,7 +349,7 @@ pub fn binary(vm: &mut Vm, op: BinaryOp, inplace: bool, left: Obj, right: Obj) -
     }
     let done = match op {
         BinaryOp::Add if inplace && matches!(vm.heap.get(left), Payload::List(_)) => {
-            let then = list::list_extend(vm, left, right)?;
+            let then = list::extend_with(vm, left, right)?;
             return replace_answer(vm, then, left);
         }
         BinaryOp::Add => return concat(vm, left, right),

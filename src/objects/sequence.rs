@@ -73,6 +73,14 @@ impl Vm {
         self.check(resolve(parts, length as i64))
     }
 
+    /// Has a part of the slice a Python `__index__`?
+    pub(crate) fn slice_needs_python(&self, slice: Obj) -> bool {
+        let Payload::Slice(parts) = self.heap.get(slice) else { return false };
+        parts.iter().any(|&part| {
+            !self.is_int(part) && self.has_slot(self.heap.ty(part), crate::vm::slots::Slot::Index)
+        })
+    }
+
     pub(crate) fn is_slice(&self, obj: Obj) -> bool {
         matches!(self.heap.get(obj), Payload::Slice(_))
     }
@@ -90,6 +98,13 @@ impl Vm {
 /// `sequence[key]` of list, tuple, str, bytes and range.
 pub(super) fn subscript(vm: &mut Vm, sequence: Obj, key: Obj) -> R<Then> {
     if vm.is_slice(key) {
+        if vm.slice_needs_python(key) {
+            return super::index_then(
+                vm,
+                key,
+                super::IndexUse::Slice { container: sequence, value: Obj::NULL },
+            );
+        }
         return slice_of(vm, sequence, key).map(Then::Return);
     }
     let Some(index) = vm.index_of_int(key)? else {
@@ -107,12 +122,11 @@ pub(super) fn subscript(vm: &mut Vm, sequence: Obj, key: Obj) -> R<Then> {
         } else {
             plain_name(vm, sequence).to_owned()
         };
-        let quote = if name == "string" {
-            format!(", not '{}'", vm.type_name(key))
-        } else {
-            format!(", not {}", vm.type_name(key))
-        };
-        let message = format!("{name} indices must be integers or slices{quote}");
+        if name == "string" {
+            let message = format!("string indices must be integers, not '{}'", vm.type_name(key));
+            return Err(vm.type_error(&message));
+        }
+        let message = format!("{name} indices must be integers or slices, not {}", vm.type_name(key));
         return Err(vm.type_error(&message));
     };
     let item = match vm.heap.get(sequence) {

@@ -140,7 +140,7 @@ pub fn build_set(vm: &mut Vm, items: &[Obj]) -> R<Then> {
 fn after(vm: &mut Vm, first: Then, second: (Pending, Vec<Obj>)) -> R<Then> {
     let (pending, held) = second;
     let Then::Start(task) = first else { return Err(vm.unsupported("this set display")) };
-    let pending = Pending::Deferred(Some(super::answers::Deferred::Start(task)), Box::new(pending));
+    let pending = Pending::after(task, pending);
     Ok(Then::Start(Box::new(crate::vm::Task {
         name: "set",
         state: crate::vm::State::Builtin(pending),

@@ -440,6 +440,10 @@ fn translate(vm: &mut Vm, args: Args) -> R<Then> {
 
 /// `str(object)`, `str(bytes, encoding)`; `class` is `NULL` for `str` itself.
 pub(super) fn construct(vm: &mut Vm, class: Obj, args: Args) -> R<Then> {
+    if args.positional > 3 {
+        let message = format!("str expected at most 3 arguments, got {}", args.positional);
+        return Err(vm.type_error(&message));
+    }
     let [object, encoding, _] = vm.bind_arguments(args, "str", ["object", "encoding", "errors"], 3, 0)?;
     let Some(object) = object else { return subclass(vm, class, known::EMPTY_STR) };
     if let Some(encoding) = encoding {
