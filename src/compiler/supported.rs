@@ -1,5 +1,6 @@
 //! What compiles, but the machine cannot run yet.
 use crate::ast::{Ast, Node, NodeKind};
+use crate::bytecode::Constant;
 use crate::diagnostic::Diagnostic;
 
 /// Refuses a program with a construct that the machine does not run, before it runs a part of it.
@@ -25,6 +26,7 @@ fn unsupported(node: &Node) -> Option<&'static str> {
         NodeKind::Match { .. } => Some("match statements"),
         NodeKind::TryStar { .. } => Some("except*"),
         NodeKind::TemplateStr { .. } => Some("t-strings"),
+        NodeKind::Constant { value: Constant::Complex { .. }, .. } => Some("complex numbers"),
         NodeKind::TypeAlias { .. } => Some("type aliases"),
         NodeKind::FunctionDef { type_params, .. } | NodeKind::ClassDef { type_params, .. } => {
             generic(type_params)

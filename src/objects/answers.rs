@@ -4,7 +4,7 @@ use super::Pending;
 use super::fault::{Fault, FaultKind};
 use crate::heap::known::{self, types};
 use crate::heap::{Obj, Payload};
-use crate::vm::operators::{CompareOp, Truth};
+use crate::vm::operators::{CompareOp, Truth, TruthOf};
 use crate::vm::slots::Slot;
 use crate::vm::{Next, R, Raised, State, Task, Then, Vm};
 use num_bigint::BigInt;
@@ -37,7 +37,7 @@ pub(crate) enum Answer {
 #[derive(Clone, Debug)]
 pub enum Ask {
     /// `__bool__` or `__len__` runs.
-    Truth { callee: Obj, args: Vec<Obj>, started: bool },
+    Truth { callee: Obj, args: Vec<Obj>, of: TruthOf, started: bool },
     /// A rich comparison, then the truth of its answer.
     Compare { op: CompareOp, left: Obj, right: Obj, stage: u8 },
     /// `__index__` runs; the answer must be an int.
@@ -241,10 +241,10 @@ impl Vm {
     pub(crate) fn truth_answer(&mut self, obj: Obj) -> Answer {
         match self.truth(obj) {
             Truth::Known(value) => Answer::Known(value),
-            Truth::Call { callee, args } => {
+            Truth::Call { callee, args, of } => {
                 let mut held = vec![callee];
                 held.extend(&args);
-                let pending = Pending::Ask(Ask::Truth { callee, args, started: false });
+                let pending = Pending::Ask(Ask::Truth { callee, args, of, started: false });
                 Answer::Ask(task(self, "__bool__", pending, &held))
             }
         }
@@ -351,11 +351,11 @@ impl Ask {
     pub(super) fn resume(&mut self, vm: &mut Vm, held: &mut Vec<Obj>, answer: R<Obj>) -> R<Next> {
         let answer = answer?;
         match self {
-            Ask::Truth { callee, args, started } => {
+            Ask::Truth { callee, args, of, started } => {
                 if !std::mem::replace(started, true) {
                     return Ok(Next::Call { callee: *callee, args: args.clone() });
                 }
-                let truth = vm.truth_of_answer(answer);
+                let truth = vm.truth_of_answer(answer, *of);
                 vm.decref(answer);
                 Ok(Next::Return(known::bool_obj(truth?)))
             }

@@ -3,6 +3,7 @@
 use super::Vm;
 use super::frame::{Answer, Frame, NativeFrame, OnReturn, PyFrame};
 use super::native::{Args, NativeDef, R, Raised, Task, Then};
+use super::operators::{Truth, TruthOf};
 use super::slots::Slot;
 use super::stackref::StackRef;
 use crate::bytecode::code::flags;
@@ -275,13 +276,7 @@ impl Vm {
                 Ok(())
             }
             OnReturn::Init(instance) => self.finish_init(value, instance),
-            OnReturn::Truth { negate } => {
-                let truth = self.truth_of_answer(value);
-                self.decref(value);
-                let truth = truth?;
-                self.push(known::bool_obj(truth != negate));
-                Ok(())
-            }
+            OnReturn::Truth { negate, of } => self.deliver_truth(value, negate, of),
             OnReturn::Iter => {
                 if self.is_iterator(value) {
                     self.push(value);
@@ -297,6 +292,25 @@ impl Vm {
                 Ok(())
             }
         }
+    }
+
+    /// Pushes the truth of an answer (owned).
+    fn deliver_truth(&mut self, value: Obj, negate: bool, of: TruthOf) -> R<()> {
+        let truth = match of {
+            TruthOf::Any => match self.truth(value) {
+                Truth::Known(truth) => Ok(truth),
+                Truth::Call { callee, args, of } => {
+                    let result = self.call(callee, &args, OnReturn::Truth { negate, of });
+                    self.decref(value);
+                    return result;
+                }
+            },
+            of => self.truth_of_answer(value, of),
+        };
+        self.decref(value);
+        let truth = truth?;
+        self.push(known::bool_obj(truth != negate));
+        Ok(())
     }
 
     fn finish_init(&mut self, value: Obj, instance: Obj) -> R<()> {

@@ -19,7 +19,7 @@ pub enum Pending {
     /// `raise`: exception and cause (both owned) are instantiated where they are classes.
     Raise { exception: Obj, cause: Obj, stage: u8 },
     /// The class body runs in `namespace`.
-    Body { func: Obj, name: Obj, bases: Obj, namespace: Obj, keywords: Vec<(Obj, Obj)>, started: bool },
+    Body { func: Obj, name: Obj, bases: Obj, namespace: Obj, keywords: Vec<(Obj, Obj)>, stage: u8 },
     /// `__set_name__` of these attributes, then `__init_subclass__` of the base.
     Hooks { class: Obj, names: Vec<(Obj, Obj)>, keywords: Vec<(Obj, Obj)>, subclass_hook: bool },
 }
@@ -439,7 +439,7 @@ fn build_class(vm: &mut Vm, args: Args) -> R<Then> {
     let namespace = vm.new_dict();
     let mut held = vec![func, name];
     held.extend(keywords.iter().flat_map(|&(key, value)| [key, value]));
-    let state = State::Construct(Pending::Body { func, name, bases, namespace, keywords, started: false });
+    let state = State::Construct(Pending::Body { func, name, bases, namespace, keywords, stage: 0 });
     let mut task = Task::holding(vm, "__build_class__", state, &held);
     task.held.extend([bases, namespace]);
     Ok(Then::Start(task))
@@ -494,10 +494,14 @@ impl Pending {
                 vm.decref(instance);
                 Err(vm.type_error(&message))
             }
-            Pending::Body { func, name, bases, namespace, keywords, started } => {
-                if !*started {
-                    *started = true;
+            Pending::Body { func, name, bases, namespace, keywords, stage } => {
+                *stage += 1;
+                if *stage == 1 {
                     return Ok(Next::Body { func: *func, locals: *namespace });
+                }
+                if *stage == 3 {
+                    // the hooks are done and hand the class on
+                    return Ok(Next::Return(answer));
                 }
                 // the body returns the __class__ cell, or None
                 let cell = answer;

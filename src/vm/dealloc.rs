@@ -43,7 +43,12 @@ impl Vm {
     }
 
     fn dealloc_container(&mut self, obj: Obj) {
-        self.dying.push(Dying::Object(obj));
+        if self.draining || self.dying.is_empty() {
+            self.dying.push(Dying::Object(obj));
+        } else {
+            // a finalizer waits for the instruction boundary: what dies after it in this instruction waits behind it
+            self.dying.insert(0, Dying::Object(obj));
+        }
         if !self.draining {
             self.drain();
         }

@@ -4,7 +4,7 @@ use super::Vm;
 use super::frame::OnReturn;
 use super::load::Instr;
 use super::native::{R, Then};
-use super::operators::{CompareOp, Truth};
+use super::operators::{CompareOp, Truth, TruthOf};
 use super::slots::Slot;
 use super::stackref::StackRef;
 use crate::bytecode::Opcode;
@@ -453,9 +453,9 @@ impl Vm {
                 self.push_ref(StackRef::owned(known::bool_obj(truth)));
                 Ok(())
             }
-            Truth::Call { callee, args } => {
+            Truth::Call { callee, args, of } => {
                 let then = Ok(Then::Tail { callee, args });
-                self.finish(then, 1, OnReturn::Truth { negate: false })
+                self.finish(then, 1, OnReturn::Truth { negate: false, of })
             }
         }
     }
@@ -463,7 +463,7 @@ impl Vm {
     fn op_contains(&mut self, negate: bool) -> R<()> {
         let (item, container) = (self.peek(1), self.peek(0));
         let then = self.contains(container, item);
-        self.finish(then, 2, OnReturn::Truth { negate })
+        self.finish(then, 2, OnReturn::Truth { negate, of: TruthOf::Any })
     }
 
     pub(super) fn execute_generic_compare(&mut self, instr: Instr) -> R<()> {
@@ -649,25 +649,17 @@ impl Vm {
     /// `LOAD_SPECIAL`: the special method of the object on top, and the object as `self`.
     fn op_load_special(&mut self, which: u32) -> R<()> {
         let object = self.peek(0);
-        let (name, other) = match which {
-            0 => ("__enter__", "__exit__"),
-            1 => ("__exit__", "__enter__"),
+        let (name, missed) = match which {
+            0 => ("__enter__", ""),
+            1 => ("__exit__", " (missed __exit__ method)"),
             _ => return Err(self.unsupported("async with")),
         };
         let key = self.intern(name);
         let ty = self.heap.ty(object);
         let Some(method) = self.type_lookup(ty, key) else {
             let message = format!(
-                "'{}' object does not support the context manager protocol{}",
-                self.qualname_of_type(ty),
-                if name == "__exit__" && {
-                    let other = self.intern(other);
-                    self.type_lookup(ty, other).is_some()
-                } {
-                    " (missed __exit__ method)"
-                } else {
-                    ""
-                }
+                "'{}' object does not support the context manager protocol{missed}",
+                self.qualname_of_type(ty)
             );
             return Err(self.type_error(&message));
         };
@@ -703,8 +695,8 @@ impl Vm {
     fn op_call_function_ex(&mut self) -> R<()> {
         let kwargs = self.pop_ref();
         let args = self.pop_ref();
-        let Payload::Tuple(items) = self.heap.get(args.obj()) else {
-            // the compiler always hands a tuple or list; anything else is unpacked first
+        let (Payload::Tuple(items) | Payload::List(items)) = self.heap.get(args.obj()) else {
+            // f(*iterable) alone: the iterable itself is the argument
             return self.call_ex_with_iterable(args, kwargs);
         };
         let items = items.clone();

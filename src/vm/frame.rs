@@ -20,7 +20,7 @@ pub enum OnReturn {
     /// `__init__` returned; it must be `None`, and the instance (owned here) is pushed instead.
     Init(Obj),
     /// `__bool__` or `__len__` for `TO_BOOL` and its kin; checked, then `True`/`False` is pushed (negated on request).
-    Truth { negate: bool },
+    Truth { negate: bool, of: super::operators::TruthOf },
     /// `__next__` for `FOR_ITER`: `StopIteration` ends the loop instead of propagating.
     ForIter,
     /// The generator's value for `SEND`: its return value (in `StopIteration`) ends the delegation.

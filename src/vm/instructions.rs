@@ -153,9 +153,14 @@ impl Vm {
         if self.is_subtype(ty, class) {
             return Ok(ty);
         }
-        Err(self.type_error(
-            "super(type, obj): obj (instance of type) is not an instance or subtype of type (type).",
-        ))
+        let (what, name) = match self.type_data(this) {
+            Some(data) => ("type", data.name.clone()),
+            None => ("instance of", self.type_name(this)),
+        };
+        let class = self.name_of_type(class);
+        let message =
+            format!("super(type, obj): obj ({what} {name}) is not an instance or subtype of type ({class}).");
+        Err(self.type_error(&message))
     }
 
     /// The attribute behind `class` in the mro (borrowed).

@@ -182,7 +182,10 @@ impl Vm {
             // the compiler refuses complex literals before a program gets here
             Constant::Complex { .. } => known::NONE,
             Constant::Str(text) if is_name_like(text) => self.intern(text),
-            Constant::Str(text) => self.heap.alloc(types::STR, Payload::Str(Rc::new(Str::new(&**text)))),
+            Constant::Str(text) => match super::single_latin1(text) {
+                Some(code) => known::latin1(code),
+                None => self.heap.alloc(types::STR, Payload::Str(Rc::new(Str::new(&**text)))),
+            },
             Constant::Bytes(bytes) => self.heap.alloc(types::BYTES, Payload::Bytes(Rc::new(bytes.to_vec()))),
             Constant::Tuple(items) => {
                 let items = items.iter().map(|item| self.load_constant(item, cache)).collect();

@@ -112,11 +112,23 @@ pub enum Pending {
 #[derive(Debug)]
 pub enum Truth {
     Known(bool),
-    /// Ask this (borrowed); the answer is `__bool__`'s or `__len__`'s.
+    /// Ask this (borrowed).
     Call {
         callee: Obj,
         args: Vec<Obj>,
+        of: TruthOf,
     },
+}
+
+/// Whose answer a truth is read from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TruthOf {
+    /// `__bool__`: must be a bool.
+    Bool,
+    /// `__len__`: must be an int, not negative.
+    Length,
+    /// `__contains__`: anything, taken for its own truth.
+    Any,
 }
 
 /// The operator's row and whether it is the in-place form.
@@ -355,25 +367,32 @@ impl Vm {
         if known::is_static_type(ty) {
             return Truth::Known(known);
         }
-        for slot in [Slot::Bool, Slot::Len] {
+        for (slot, of) in [(Slot::Bool, TruthOf::Bool), (Slot::Len, TruthOf::Length)] {
             if let Some((callee, args)) = self.special_method(obj, slot) {
-                return Truth::Call { callee, args };
+                return Truth::Call { callee, args, of };
             }
         }
         Truth::Known(known)
     }
 
     /// Reads the answer of `__bool__` or `__len__` (borrowed).
-    pub fn truth_of_answer(&mut self, answer: Obj) -> R<bool> {
-        if self.heap.ty(answer) == types::BOOL {
-            return Ok(answer == known::TRUE);
+    pub fn truth_of_answer(&mut self, answer: Obj, of: TruthOf) -> R<bool> {
+        if of == TruthOf::Bool {
+            if self.heap.ty(answer) == types::BOOL {
+                return Ok(answer == known::TRUE);
+            }
+            let message = format!("__bool__ should return bool, returned {}", self.type_name(answer));
+            return Err(self.type_error(&message));
         }
         match self.heap.get(answer) {
             Payload::Int(length) if *length < 0 => Err(self.value_error("__len__() should return >= 0")),
             Payload::Int(length) => Ok(*length != 0),
-            Payload::BigInt(_) => Ok(true),
+            Payload::BigInt(_) => {
+                Err(self.raise(types::OVERFLOW_ERROR, "cannot fit 'int' into an index-sized integer"))
+            }
             _ => {
-                let message = format!("__bool__ should return bool, returned {}", self.type_name(answer));
+                let message =
+                    format!("'{}' object cannot be interpreted as an integer", self.type_name(answer));
                 Err(self.type_error(&message))
             }
         }

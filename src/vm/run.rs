@@ -388,7 +388,13 @@ impl Vm {
             }
             Phase::Joining => match self.join_remaining() {
                 Some(task) => self.push_native(task, OnReturn::Discard),
-                None => self.phase = Phase::Modules,
+                None => {
+                    // Py_FinalizeEx collects once while everything is still there: that orders the collector's lists
+                    self.phase = Phase::Modules;
+                    if let Some(task) = self.manual_collection(2) {
+                        self.push_native(task, OnReturn::Discard);
+                    }
+                }
             },
             Phase::Modules => {
                 self.steps += 1;

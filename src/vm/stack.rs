@@ -41,14 +41,6 @@ impl Vm {
         self.peek_ref(depth).obj()
     }
 
-    #[inline(always)]
-    pub(super) fn set_peek(&mut self, depth: usize, value: StackRef) {
-        let index = self.ctx.stack.len().wrapping_sub(depth + 1);
-        if let Some(slot) = self.ctx.stack.get_mut(index) {
-            *slot = value;
-        }
-    }
-
     /// Pops an owned reference, taking one where the slot only borrowed (`PyStackRef_AsPyObjectSteal`).
     #[inline(always)]
     pub(super) fn pop(&mut self) -> Obj {

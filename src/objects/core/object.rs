@@ -23,7 +23,7 @@ pub const STATIC_METHODS: &[NativeDef] = &[NativeDef::keywords("__new__", new)];
 
 pub const CLASS_METHODS: &[NativeDef] = &[NativeDef::keywords("__init_subclass__", init_subclass)];
 
-pub const GETSETS: &[GetSetDef] = &[GetSetDef { name: "__class__", get: class, set: None }];
+pub const GETSETS: &[GetSetDef] = &[GetSetDef { name: "__class__", get: class, set: Some(set_class) }];
 
 pub const MODULE_GETSETS: &[GetSetDef] = &[GetSetDef {
     name: "__dict__",
@@ -150,6 +150,36 @@ fn dir(vm: &mut Vm, args: Args) -> R<Then> {
 fn class(vm: &mut Vm, obj: Obj) -> R<Obj> {
     let ty = vm.heap.ty(obj);
     Ok(vm.new_ref(ty))
+}
+
+/// `object.__class__ = other`: between Python classes of the same layout (`object_set_class`).
+fn set_class(vm: &mut Vm, obj: Obj, value: Option<Obj>) -> R<()> {
+    let Some(class) = value else { return Err(vm.type_error("can't delete __class__ attribute")) };
+    let Some(new) = vm.type_data(class) else {
+        let message = format!("__class__ must be set to a class, not '{}' object", vm.type_name(class));
+        return Err(vm.type_error(&message));
+    };
+    let (new_layout, new_heap) = (new.layout, new.heap_type);
+    let old = vm.heap.ty(obj);
+    if !new_heap || !vm.heap.is_heap_type(old) {
+        return Err(
+            vm.type_error("__class__ assignment only supported for mutable types or ModuleType subclasses")
+        );
+    }
+    if vm.type_data(old).is_none_or(|old| old.layout != new_layout) {
+        let message = format!(
+            "__class__ assignment: '{}' object layout differs from '{}'",
+            vm.name_of_type(class),
+            vm.name_of_type(old)
+        );
+        return Err(vm.type_error(&message));
+    }
+    // inline values are laid out by the old class's shared keys
+    vm.materialize_dict(obj);
+    vm.heap.incref(class);
+    vm.heap.set_type(obj, class);
+    vm.decref(old);
+    Ok(())
 }
 
 impl Vm {

@@ -43,7 +43,7 @@ def slices(s, i, j):
 
 
 def constants():
-    return 0, 255, 256, -1, -5, 1000, 1.0, 1j, "s", b"b", None, True, ..., (), (1, (2,)), 2 ** 70, -0.0, 1e400 - 1e400 != 0
+    return 0, 255, 256, -1, -5, 1000, 1.0, "s", b"b", None, True, ..., (), (1, (2,)), 2 ** 70, -0.0, 1e400 - 1e400 != 0
 
 
 print(pairs(1, 2, 3), unchecked(1), unchecked(0), redefined(2), redefined(0), many(5))

@@ -28,7 +28,7 @@ if x:
   print("back")
 else:
 	print("tab")
-print(f(1), values, total, D.y, 0xFF, 1_0, .5, 1e-3, 3j, ...)
+print(f(1), values, total, D.y, 0xFF, 1_0, .5, 1e-3, ...)
 π = 3.14; naïve_名前 = "unicode names"
 print(π, naïve_名前)
 print(1 if x else 2, [1,2][0], x<y<=3!=4, x**-y, -x//y, not x, x if y else(3))

@@ -1,0 +1,2 @@
+# names: complex
+print(1 + 2j)
