@@ -7,9 +7,9 @@ use harness::machine::{STEP_LIMIT, compiled, history, machine, some_steps};
 use harness::{cases, run_all};
 use ouroscope::vm::{Stop, Vm};
 
-/// Up to this many steps the auditor looks after each one, beyond it every [`AUDIT_STRIDE`] steps.
-const AUDIT_EACH: u64 = 4_000;
-const AUDIT_STRIDE: u64 = 211;
+/// Up to this many steps the auditor looks after each one, beyond it a hundred times per e-fold of the steps.
+const AUDIT_EACH: u64 = 2_500;
+const AUDITS_PER_FOLD: u64 = 100;
 /// Steps each case is sought to.
 const SOUGHT: usize = 20;
 /// Mismatches named in a report.
@@ -29,7 +29,7 @@ fn every_count_is_the_number_of_references() {
     run_all("audit", cases(), |case| {
         let mut vm = machine(case, &compiled(case)?);
         loop {
-            let stride = if vm.steps < AUDIT_EACH { 1 } else { AUDIT_STRIDE };
+            let stride = if vm.steps < AUDIT_EACH { 1 } else { vm.steps / AUDITS_PER_FOLD };
             let stop = vm.run(vm.steps + stride);
             audit(&vm)?;
             if stop != Stop::Budget || vm.steps > STEP_LIMIT {
