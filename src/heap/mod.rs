@@ -7,6 +7,7 @@
 
 pub mod audit;
 mod exception;
+mod free_lists;
 pub mod gc;
 pub mod known;
 mod payload;
@@ -82,6 +83,7 @@ pub struct Heap {
     finalized: Rc<BTreeSet<Obj>>,
     /// Tracked allocations minus deallocations since the last young collection (`generations[0].count`).
     pub young_count: i32,
+    free_lists: free_lists::FreeLists,
     events: Option<Vec<HeapEvent>>,
 }
 
@@ -105,6 +107,7 @@ impl Heap {
             extra: Rc::default(),
             finalized: Rc::default(),
             young_count: 0,
+            free_lists: Default::default(),
             events: None,
         };
         for head in GC_HEADS {
@@ -160,7 +163,7 @@ impl Heap {
     #[inline]
     pub fn alloc_tracked(&mut self, ty: Obj, payload: Payload) -> Obj {
         let obj = self.alloc(ty, payload);
-        self.young_count += 1;
+        self.count_allocation(obj);
         self.track(obj);
         obj
     }

@@ -95,13 +95,15 @@ pub struct Str {
     /// Length in code points.
     pub length: u32,
     pub hash: Cell<Option<i64>>,
+    /// In the table of interned strings while it lives.
+    pub interned: bool,
 }
 
 impl Str {
     pub fn new(text: impl Into<Box<str>>) -> Self {
         let text = text.into();
         let length = if text.is_ascii() { text.len() } else { text.chars().count() } as u32;
-        Str { text, length, hash: Cell::new(None) }
+        Str { text, length, hash: Cell::new(None), interned: false }
     }
 
     /// Is each code point one byte, so that indexes are byte offsets?

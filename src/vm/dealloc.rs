@@ -33,6 +33,7 @@ impl Vm {
     #[inline]
     pub(super) fn dealloc(&mut self, obj: Obj) {
         match self.heap.get(obj) {
+            Payload::Str(text) if text.interned => self.dealloc_interned(obj),
             Payload::Int(_) | Payload::Float(_) | Payload::Str(_)
                 if known::is_static_type(self.heap.ty(obj)) =>
             {
@@ -40,6 +41,16 @@ impl Vm {
             }
             _ => self.dealloc_container(obj),
         }
+    }
+
+    /// A mortal interned string leaves the table of interned strings as it dies (`unicode_dealloc`).
+    #[cold]
+    fn dealloc_interned(&mut self, obj: Obj) {
+        if let Payload::Str(text) = self.heap.get(obj) {
+            let text = text.clone();
+            std::rc::Rc::make_mut(&mut self.interned).remove(&text.text);
+        }
+        self.heap.release_slot(obj);
     }
 
     fn dealloc_container(&mut self, obj: Obj) {
@@ -79,11 +90,8 @@ impl Vm {
     }
 
     fn take_apart(&mut self, obj: Obj) {
-        if self.heap.is_tracked(obj) {
-            self.heap.untrack(obj);
-            // PyObject_GC_Del counts down, but not below zero
-            self.heap.young_count = (self.heap.young_count - 1).max(0);
-        }
+        self.heap.untrack(obj);
+        self.heap.count_deallocation(obj);
         let owned = self.heap.owned(obj);
         if let Payload::Type(ty) = self.heap.get(obj) {
             let base = ty.base;

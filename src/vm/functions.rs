@@ -300,7 +300,7 @@ impl Vm {
         }
         let trackable = items.iter().any(|&item| self.may_be_in_cycle(item));
         let tuple = self.heap.alloc(types::TUPLE, Payload::Tuple(Rc::new(items)));
-        self.heap.young_count += 1;
+        self.heap.count_allocation(tuple);
         if trackable {
             self.heap.track(tuple);
         }

@@ -4,7 +4,7 @@ use super::Vm;
 use crate::bytecode::code::{ExceptionEntry, Position, kinds};
 use crate::bytecode::{CodeObject, Constant, Opcode};
 use crate::heap::known::{self, types};
-use crate::heap::{Code, Obj, Payload, Str};
+use crate::heap::{Code, Obj, Payload};
 use num_traits::ToPrimitive;
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -181,11 +181,8 @@ impl Vm {
             Constant::Float(value) => self.float(*value),
             // the compiler refuses complex literals before a program gets here
             Constant::Complex { .. } => known::NONE,
-            Constant::Str(text) if is_name_like(text) => self.intern(text),
-            Constant::Str(text) => match super::single_latin1(text) {
-                Some(code) => known::latin1(code),
-                None => self.heap.alloc(types::STR, Payload::Str(Rc::new(Str::new(&**text)))),
-            },
+            Constant::Str(text) if is_name_like(text) => self.intern_mortal(text),
+            Constant::Str(text) => self.new_str(text),
             Constant::Bytes(bytes) => self.heap.alloc(types::BYTES, Payload::Bytes(Rc::new(bytes.to_vec()))),
             Constant::Tuple(items) => {
                 let items = items.iter().map(|item| self.load_constant(item, cache)).collect();

@@ -195,6 +195,7 @@ impl Vm {
     /// The interned (immortal) string object of `text`.
     pub fn intern(&mut self, text: &str) -> Obj {
         if let Some(&obj) = self.interned.get(text) {
+            self.heap.make_immortal(obj);
             return obj;
         }
         let obj = match single_latin1(text) {
@@ -209,6 +210,23 @@ impl Vm {
                 obj
             }
         };
+        Rc::make_mut(&mut self.interned).insert(text.into(), obj);
+        obj
+    }
+
+    /// The interned string object of `text` as a constant has it: it dies with its last reference unless it is a name
+    /// somewhere, too (`intern_constants`, `Objects/codeobject.c`). Owned.
+    pub(crate) fn intern_mortal(&mut self, text: &str) -> Obj {
+        if text.is_empty() || single_latin1(text).is_some() {
+            return self.intern(text);
+        }
+        if let Some(&obj) = self.interned.get(text) {
+            return self.new_ref(obj);
+        }
+        let mut interned = crate::heap::Str::new(text);
+        interned.interned = true;
+        let obj =
+            self.heap.alloc(crate::heap::known::types::STR, crate::heap::Payload::Str(Rc::new(interned)));
         Rc::make_mut(&mut self.interned).insert(text.into(), obj);
         obj
     }

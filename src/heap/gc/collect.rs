@@ -223,6 +223,9 @@ impl Collecting {
     }
 
     fn finish(&mut self, vm: &mut Vm) -> Next {
+        if self.generation == 2 {
+            vm.heap.clear_free_lists();
+        }
         let stats = &mut vm.gc.stats[self.generation];
         stats.collections += 1;
         stats.collected += self.record.collected as u64;
