@@ -47,9 +47,11 @@ impl Vm {
         self.sched.set_activity(current, Activity::WaitsForGil, now);
         self.park();
         self.sched.gil.release();
-        // forced switch: the dropper queues up behind the threads that already wait
+        let switched = self.schedule();
+        // forced switch: the dropper begins to wait only once another thread has taken the GIL
         self.sched.gil.wait(current, now);
-        self.schedule()
+        self.plan_break();
+        switched
     }
 
     /// A new thread with these frames, waiting for the GIL. `object` is its `threading.Thread` (a new reference is taken).
