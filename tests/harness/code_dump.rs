@@ -1,6 +1,7 @@
 //! The text of a code object as `tests/tools/goldens.py` writes it: every field, nested code objects after their owner.
 use std::fmt::Write as _;
 
+use ouroscope::bytecode::frozen_set::iteration_order;
 use ouroscope::bytecode::{CodeObject, Constant};
 
 const HEX_BYTES_PER_LINE: usize = 32;
@@ -82,11 +83,7 @@ fn constant_text(constant: &Constant) -> String {
         Constant::Str(text) => format!("str {}", quote(text)),
         Constant::Bytes(bytes) => format!("bytes {}", hex(bytes)),
         Constant::Tuple(items) => format!("tuple({})", join(items.iter())),
-        Constant::FrozenSet(items) => {
-            let mut texts: Vec<String> = items.iter().map(constant_text).collect();
-            texts.sort();
-            format!("frozenset({})", texts.join(", "))
-        }
+        Constant::FrozenSet(items) => format!("frozenset({})", join(&iteration_order(items))),
         Constant::Slice(parts) => format!("slice({})", join(parts.iter())),
         Constant::Code(code) => format!("code {}", code.qualname),
     }

@@ -85,7 +85,7 @@ def quote(text):
 
 
 def dump_constant(value):
-    """A constant with its type; floats as their IEEE 754 bits, frozensets in sorted text order."""
+    """A constant with its type; floats as their IEEE 754 bits, frozensets in iteration order."""
     match value:
         case None | True | False | EllipsisType():
             return repr(value)
@@ -102,7 +102,7 @@ def dump_constant(value):
         case tuple():
             return f"tuple({', '.join(map(dump_constant, value))})"
         case frozenset():
-            return f"frozenset({', '.join(sorted(map(dump_constant, value)))})"
+            return f"frozenset({', '.join(map(dump_constant, value))})"
         case slice():
             return f"slice({', '.join(map(dump_constant, (value.start, value.stop, value.step)))})"
         case CodeType():
