@@ -146,7 +146,9 @@ impl Heap {
             self.attribute_references(obj, extra, &mut see);
         }
         let ty = self.ty(obj);
-        if !ty.is_null() && ty != obj && !self.is_immortal(ty) {
+        // the husk of an object being deallocated gave its references, the type's too, to the work list
+        let husk = matches!(payload, Payload::Atom);
+        if !husk && !ty.is_null() && ty != obj && !self.is_immortal(ty) {
             see(Label::Field("ob_type"), ty);
         }
     }

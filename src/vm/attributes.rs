@@ -201,7 +201,8 @@ impl Vm {
 
     /// The place for an object's own attributes; `None` if it can have none.
     fn attributes_mut(&mut self, obj: Obj) -> Option<&mut Attributes> {
-        if !self.type_data(self.heap.ty(obj))?.has_dict {
+        let ty = self.type_data(self.heap.ty(obj))?;
+        if !ty.has_dict && ty.shared_keys.is_empty() {
             return None;
         }
         match self.heap.get(obj) {
@@ -368,8 +369,10 @@ impl Vm {
             self.namespace_set(dict, name, value);
             return Ok(Then::Return(known::NONE));
         }
+        let only_slots = !self.type_data(ty).is_some_and(|t| t.has_dict);
         let index = match self.shared_key(ty, name) {
             Some(index) => index,
+            None if only_slots => return Err(self.cannot_set(obj, name)),
             None => match self.add_shared_key(ty, name) {
                 Some(index) => index,
                 None => return self.set_in_new_dict(obj, name, value),
@@ -378,7 +381,7 @@ impl Vm {
         let Some(attributes) = self.attributes_mut(obj) else { return Err(self.cannot_set(obj, name)) };
         if attributes.values.len() <= index {
             attributes.values.resize(index + 1, Obj::NULL);
-        } else if attributes.values[index].is_null() {
+        } else if attributes.values[index].is_null() && !only_slots {
             // set after a later key: only a dict remembers that order
             return self.set_in_new_dict(obj, name, value);
         }

@@ -248,7 +248,9 @@ impl Vm {
             self.new_ref(bases)
         };
         let layout = self.type_data(base).map_or(Layout::Object, |t| t.layout);
-        let shared_keys = Rc::default();
+        let slots = self.slot_names(dict, base)?;
+        let has_dict = slots.is_none();
+        let shared_keys = Rc::new(slots.unwrap_or_default());
         let version = self.next_type_version;
         self.next_type_version += 1;
         let class = self.heap.alloc_tracked(
@@ -262,7 +264,7 @@ impl Vm {
                 mro: Obj::NULL,
                 layout,
                 heap_type: true,
-                has_dict: true,
+                has_dict,
                 slots: Slots::default(),
                 version,
                 shared_keys,
@@ -292,6 +294,36 @@ impl Vm {
         Ok(class)
     }
 
+    /// The names of `__slots__`, the base's first; `None` for a class whose instances have a `__dict__`.
+    fn slot_names(&mut self, dict: Obj, base: Obj) -> R<Option<Vec<Obj>>> {
+        let key = self.intern("__slots__");
+        let Some(declared) = self.namespace_get(dict, key) else { return Ok(None) };
+        let items = match self.heap.get(declared) {
+            Payload::Str(_) => vec![declared],
+            Payload::Tuple(items) | Payload::List(items) => items.to_vec(),
+            _ => return Err(self.unsupported("__slots__ from an arbitrary iterable")),
+        };
+        let base_data = self.type_data(base);
+        let inherits_dict = base_data.is_some_and(|t| t.has_dict);
+        let mut names = base_data.map(|t| t.shared_keys.to_vec()).unwrap_or_default();
+        for item in items {
+            let Some(name) = self.as_str(item).map(str::to_owned) else {
+                let message = format!("__slots__ items must be strings, not '{}'", self.type_name(item));
+                return Err(self.type_error(&message));
+            };
+            if name == "__dict__" {
+                return Ok(None);
+            }
+            let name = self.intern(&name);
+            if self.namespace_get(dict, name).is_some() {
+                let message = format!("'{}' in __slots__ conflicts with class variable", self.text_of(name));
+                return Err(self.value_error(&message));
+            }
+            names.push(name);
+        }
+        Ok((!inherits_dict).then_some(names))
+    }
+
     /// The entries `type_new` adds or converts.
     fn finish_class_dict(&mut self, class: Obj, dict: Obj, base: Obj) {
         let name = |vm: &mut Vm, text: &str| vm.intern(text);
@@ -310,8 +342,9 @@ impl Vm {
                 self.namespace_set(dict, key, wrapped);
             }
         }
-        let base_has_dict = self.type_data(base).is_some_and(|t| t.heap_type);
-        if !base_has_dict {
+        let base_has_dict = self.type_data(base).is_some_and(|t| t.heap_type && t.has_dict);
+        let has_dict = self.type_data(class).is_some_and(|t| t.has_dict);
+        if has_dict && !base_has_dict {
             for def in [&crate::objects::DICT_GETSET, &crate::objects::WEAKREF_GETSET] {
                 self.heap.incref(class);
                 let getset = self.heap.alloc_tracked(types::GETSET, Payload::GetSet { def, owner: class });

@@ -114,6 +114,11 @@ impl Task {
         Box::new(Task { name, state, held: Vec::new() })
     }
 
+    /// `BINARY_OP` releases its left operand first, other instructions the topmost slot.
+    pub(super) fn closes_left_first(&self) -> bool {
+        matches!(self.state, State::Operator(super::operators::Pending::Binary { .. }))
+    }
+
     /// What stands in a frame while its task works.
     pub(super) fn idle(name: &'static str) -> Task {
         Task { name, state: State::Idle, held: Vec::new() }

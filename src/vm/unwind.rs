@@ -213,6 +213,10 @@ impl Vm {
         for &held in frame.task.held.iter().rev() {
             self.decref(held);
         }
+        if frame.task.closes_left_first() {
+            let operands: Vec<StackRef> = self.ctx.stack.drain(frame.base as usize..).collect();
+            operands.into_iter().for_each(|operand| self.close(operand));
+        }
         self.truncate(frame.base as usize);
         self.load_registers();
         Some(frame.on_return)
