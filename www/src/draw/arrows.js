@@ -51,6 +51,8 @@ function connect(port, card, origin) {
   const slot = port.closest('.slot');
   const kind = `${slot ? 'from-slot' : 'from-object'} ${slot?.classList.contains('borrowed') ? 'borrowed' : ''}`;
   const below = source.box.bottom <= target.box.top;
+  // Stacked panels leave no room between them for the arrows of every frame.
+  if (below && !port.closest('.running')) return undefined;
   return { path: below ? down(source, target, origin) : across(source, target, origin), kind };
 }
 
@@ -84,6 +86,7 @@ function across(source, target, origin) {
 
 /** @param {Element} element @returns {Visible | undefined} nothing when it is folded away */
 function visible(element) {
+  if (!element.checkVisibility()) return undefined;
   const rect = element.getBoundingClientRect();
   const box = element.closest('.body')?.getBoundingClientRect();
   if (!box || rect.width === 0) return undefined;

@@ -98,6 +98,7 @@ function followed(label, target, showAll) {
 
 /** A dict's key says nothing that the label of its value does not, unless it is an object of its own. @param {Reference} reference @param {ObjectView | undefined} target */
 function isListed({ label }, target) {
+  if (label === '__dict__' && !target) return false;
   if (label.startsWith('key ')) return target !== undefined && !ATOMS.has(target.typeName);
   return !PLUMBING_LABEL.test(label);
 }
