@@ -51,7 +51,9 @@ export function chooseObjects(step, showAll) {
     columns.set(id, column);
     ring.push(id);
   };
-  for (const frame of step.frames) {
+  // What the running thread holds comes first, where it is in sight.
+  const frames = step.frames.toSorted((a, b) => Number(b.thread === step.thread) - Number(a.thread === step.thread));
+  for (const frame of frames) {
     for (const local of frame.locals) visit(local.object, 0);
     for (const slot of frame.stack) if (worthASlot(byId.get(slot.object ?? -1), showAll)) visit(slot.object, 0);
     visit(frame.generator, 0);
