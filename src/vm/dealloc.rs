@@ -33,7 +33,9 @@ impl Vm {
     #[inline]
     pub(super) fn dealloc(&mut self, obj: Obj) {
         match self.heap.get(obj) {
-            Payload::Str(text) if text.interned => self.dealloc_interned(obj),
+            Payload::Str(text) if text.interned && known::is_static_type(self.heap.ty(obj)) => {
+                self.dealloc_interned(obj);
+            }
             Payload::Int(_) | Payload::Float(_) | Payload::Str(_)
                 if known::is_static_type(self.heap.ty(obj)) =>
             {
@@ -47,8 +49,11 @@ impl Vm {
     #[cold]
     fn dealloc_interned(&mut self, obj: Obj) {
         if let Payload::Str(text) = self.heap.get(obj) {
+            // another string may share the text of the interned one
             let text = text.clone();
-            std::rc::Rc::make_mut(&mut self.interned).remove(&text.text);
+            if self.interned(&text.text) == Some(obj) {
+                std::rc::Rc::make_mut(&mut self.interned).remove(&text.text);
+            }
         }
         self.heap.release_slot(obj);
     }
@@ -99,6 +104,8 @@ impl Vm {
         }
         self.heap.take_extra_attributes(obj);
         *self.heap.get_mut(obj) = Payload::Atom;
+        // its reference to a heap type is among those still to be released
+        self.heap.set_type(obj, types::OBJECT);
         self.dying.push(Dying::Slot(obj));
         self.dying.extend(owned.into_iter().rev().map(Dying::Reference));
     }
