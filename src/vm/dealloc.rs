@@ -105,7 +105,7 @@ impl Vm {
         self.heap.take_extra_attributes(obj);
         *self.heap.get_mut(obj) = Payload::Atom;
         // its reference to a heap type is among those still to be released
-        self.heap.set_type(obj, types::OBJECT);
+        self.heap.set_type(obj, known::types::OBJECT);
         self.dying.push(Dying::Slot(obj));
         self.dying.extend(owned.into_iter().rev().map(Dying::Reference));
     }
