@@ -103,6 +103,8 @@ pub(crate) enum IndexUse {
     Subscript { container: Obj, value: Obj },
     /// The same with a slice, whose parts are made ints.
     Slice { container: Obj, value: Obj },
+    /// `sequence * index`.
+    Repeat { sequence: Obj },
     /// `bin`, `oct`, `hex`.
     Based(u32),
     /// `class(*args)` with all arguments made ints.
@@ -137,6 +139,9 @@ pub(crate) fn index_then(vm: &mut Vm, object: Obj, purpose: IndexUse) -> R<Then>
     let mut held = vec![object];
     if let IndexUse::Subscript { container, value } | IndexUse::Slice { container, value } = purpose {
         held.extend([container, value]);
+    }
+    if let IndexUse::Repeat { sequence } = purpose {
+        held.push(sequence);
     }
     launch(vm, "__index__", Indexing::pending(purpose, object), &held)
 }
@@ -190,6 +195,7 @@ impl Indexing {
                         subscript(vm, container, answer)
                     }
                     IndexUse::Subscript { container, value } => store_subscript(vm, container, answer, value),
+                    IndexUse::Repeat { sequence } => binary(vm, BinaryOp::Multiply, false, sequence, answer),
                     IndexUse::Based(base) => {
                         let value = vm.as_bigint(answer).unwrap_or_default();
                         vm.text(super::int_text::prefixed(&value, base)).map(Then::Return)
@@ -398,16 +404,19 @@ fn cannot_repeat(vm: &mut Vm, left: Obj, right: Obj) -> R<Then> {
     let is_sequence = |obj: Obj| {
         matches!(vm.heap.get(obj), Payload::List(_) | Payload::Tuple(_) | Payload::Str(_) | Payload::Bytes(_))
     };
-    let other = if is_sequence(left) {
-        right
+    let (sequence, other) = if is_sequence(left) {
+        (left, right)
     } else if is_sequence(right) {
-        left
+        (right, left)
     } else {
         return Ok(Then::Return(known::NOT_IMPLEMENTED));
     };
     let ty = vm.heap.ty(other);
-    if [Slot::Mul, Slot::RMul, Slot::Index].iter().any(|&slot| vm.has_slot(ty, slot)) {
+    if [Slot::Mul, Slot::RMul].iter().any(|&slot| vm.has_slot(ty, slot)) {
         return Ok(Then::Return(known::NOT_IMPLEMENTED));
+    }
+    if vm.has_slot(ty, Slot::Index) {
+        return index_then(vm, other, IndexUse::Repeat { sequence });
     }
     let message = format!("can't multiply sequence by non-int of type '{}'", vm.type_name(other));
     Err(vm.type_error(&message))
