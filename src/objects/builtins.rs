@@ -6,7 +6,6 @@ use super::iterators::{self, Build};
 use super::{Pending, hashing, int_text, number, numeric, repr, str_format};
 use crate::heap::known::{self, types};
 use crate::heap::{Iter, Obj, Payload};
-use crate::vm::attributes::Fetch;
 use crate::vm::native::{Args, NativeDef};
 use crate::vm::operators::{BinaryOp, CompareOp};
 use crate::vm::slots::Slot;
@@ -54,10 +53,24 @@ functions! {
     "setattr" positional(setattr, 3, 3);
     "hasattr" positional(hasattr, 2, 2);
     "delattr" positional(delattr, 2, 2);
-    "vars" positional(vars, 0, 1);
-    "dir" positional(dir, 0, 1);
-    "globals" positional(globals, 0, 0);
-    "locals" positional(locals, 0, 0);
+    "vars" positional(super::namespaces::vars, 0, 1);
+    "dir" positional(super::namespaces::dir, 0, 1);
+    "globals" positional(super::namespaces::globals, 0, 0);
+    "locals" positional(super::namespaces::locals, 0, 0);
+    "__import__" keywords(super::namespaces::import);
+    "exit" positional(super::namespaces::exit, 0, 1);
+    "quit" positional(super::namespaces::exit, 0, 1);
+    "eval" keywords(|vm, _| Err(vm.unsupported("eval()")));
+    "exec" keywords(|vm, _| Err(vm.unsupported("exec()")));
+    "compile" keywords(|vm, _| Err(vm.unsupported("compile()")));
+    "open" keywords(|vm, _| Err(vm.unsupported("open()")));
+    "breakpoint" keywords(|vm, _| Err(vm.unsupported("breakpoint()")));
+    "help" keywords(|vm, _| Err(vm.unsupported("help()")));
+    "aiter" keywords(|vm, _| Err(vm.unsupported("aiter()")));
+    "anext" keywords(|vm, _| Err(vm.unsupported("anext()")));
+    "bytearray" keywords(|vm, _| Err(vm.unsupported("bytearray")));
+    "memoryview" keywords(|vm, _| Err(vm.unsupported("memoryview")));
+    "complex" keywords(|vm, _| Err(vm.unsupported("complex numbers")));
 }
 
 /// Natives of this file that wait for Python.
@@ -206,7 +219,7 @@ fn sum(vm: &mut Vm, args: Args) -> R<Then> {
     let result = match vm.heap.get(start) {
         Payload::Str(_) => Err(vm.type_error("sum() can't sum strings [use ''.join(seq) instead]")),
         Payload::Bytes(_) => Err(vm.type_error("sum() can't sum bytes [use b''.join(seq) instead]")),
-        _ => consume(vm, "sum", iterable, Sink::Sum(super::consume::Total::Object), &[start]),
+        _ => consume(vm, "sum", iterable, Sink::Sum(super::total::Total::Object), &[start]),
     };
     vm.decref(start);
     result
@@ -407,100 +420,6 @@ fn delattr(vm: &mut Vm, args: Args) -> R<Then> {
     let object = vm.arg(args, 0);
     let name = attribute_name(vm, vm.arg(args, 1))?;
     vm.delete_attribute(object, name)
-}
-
-fn vars(vm: &mut Vm, args: Args) -> R<Then> {
-    let Some(object) = vm.optional_arg(args, 0) else { return locals(vm, args) };
-    let name = vm.intern("__dict__");
-    if let Payload::Module(module) = vm.heap.get(object) {
-        let dict = module.dict;
-        return Ok(Then::Return(vm.new_ref(dict)));
-    }
-    match vm.generic_get(object, name)? {
-        Fetch::Value(value) => Ok(Then::Return(value)),
-        Fetch::Call { callee, args } => Ok(Then::Tail { callee, args }),
-        Fetch::Missing => Err(vm.type_error("vars() argument must have __dict__ attribute")),
-    }
-}
-
-fn globals(vm: &mut Vm, _args: Args) -> R<Then> {
-    let globals = vm.ctx.globals;
-    Ok(Then::Return(vm.new_ref(globals)))
-}
-
-/// The namespace of a module or class body, or a snapshot of a function's variables (PEP 667).
-fn locals(vm: &mut Vm, _args: Args) -> R<Then> {
-    let Some(frame) = vm.top_python() else { return Ok(Then::Return(vm.new_dict())) };
-    let (namespace, base) = (frame.locals, frame.base as usize);
-    if !namespace.is_null() {
-        return Ok(Then::Return(vm.new_ref(namespace)));
-    }
-    let Some(code) = vm.top_code() else { return Ok(Then::Return(vm.new_dict())) };
-    let dict = vm.new_dict();
-    for (index, &name) in code.local_names.iter().enumerate() {
-        let value = vm.ctx.stack.get(base + index).map_or(Obj::NULL, |slot| slot.obj());
-        let value = match vm.heap.get(value) {
-            &Payload::Cell(content) if !value.is_null() => content,
-            _ => value,
-        };
-        if !value.is_null() {
-            vm.heap.incref(value);
-            vm.namespace_set(dict, name, value);
-        }
-    }
-    Ok(Then::Return(dict))
-}
-
-/// Names an object has: its own, its class's, or a namespace's.
-fn dir(vm: &mut Vm, args: Args) -> R<Then> {
-    let Some(object) = vm.optional_arg(args, 0) else {
-        let Then::Return(namespace) = locals(vm, args)? else { return Ok(Then::Return(known::NONE)) };
-        let names = names_of(vm, &[namespace]);
-        vm.decref(namespace);
-        return Ok(Then::Return(names));
-    };
-    if let Some((callee, args)) = vm.special_method(object, Slot::Dir) {
-        let mut held = vec![callee];
-        held.extend(&args);
-        let pending = Builtin::Dir { callee, args, stage: 0 };
-        return launch(vm, "dir", Pending::Builtin(Box::new(pending)), &held);
-    }
-    let mut namespaces = Vec::new();
-    if let Payload::Module(module) = vm.heap.get(object) {
-        namespaces.push(module.dict);
-    } else {
-        let class = if vm.type_data(object).is_some() { object } else { vm.heap.ty(object) };
-        let mro = vm.type_data(class).map_or(Obj::NULL, |data| data.mro);
-        namespaces.extend(
-            vm.tuple_items(mro).iter().filter_map(|&class| vm.type_data(class).map(|data| data.dict)),
-        );
-        if class != object {
-            let name = vm.intern("__dict__");
-            if let Ok(Fetch::Value(own)) = vm.generic_get(object, name) {
-                namespaces.push(own);
-                let names = names_of(vm, &namespaces);
-                vm.decref(own);
-                return Ok(Then::Return(names));
-            }
-            vm.clear_raised();
-        }
-    }
-    Ok(Then::Return(names_of(vm, &namespaces)))
-}
-
-/// The sorted names in some namespaces, as a list.
-fn names_of(vm: &mut Vm, namespaces: &[Obj]) -> Obj {
-    let mut names: Vec<(String, Obj)> = Vec::new();
-    for &namespace in namespaces {
-        if let Some(table) = vm.dict_table(namespace) {
-            names.extend(table.iter().map(|entry| (vm.text_of(entry.key).to_owned(), entry.key)));
-        }
-    }
-    names.sort_by(|a, b| a.0.cmp(&b.0));
-    names.dedup_by(|a, b| a.0 == b.0);
-    let items: Vec<Obj> = names.into_iter().map(|(_, name)| name).collect();
-    let items = vm.new_refs(&items);
-    vm.new_list(items)
 }
 
 impl Builtin {

@@ -29,13 +29,9 @@ pub(super) fn construct(vm: &mut Vm, class: Obj, args: Args) -> R<Then> {
             let Some(encoding) = encoding else {
                 return Err(vm.type_error("string argument without an encoding"));
             };
-            match vm.text_of(encoding) {
-                "utf-8" | "utf8" | "UTF-8" => Ok(Then::Return(new_bytes(vm, text.text.as_bytes().to_vec()))),
-                other => {
-                    let message = format!("the encoding {other}");
-                    Err(vm.unsupported(&message))
-                }
-            }
+            let encoding = vm.text_of(encoding).to_owned();
+            let bytes = super::str::encoded(vm, &text.text, &encoding)?;
+            Ok(Then::Return(new_bytes(vm, bytes)))
         }
         Payload::Int(count) => {
             let count = *count;

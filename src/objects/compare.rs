@@ -262,9 +262,9 @@ impl Compare {
                 if std::mem::take(waiting) && answer == known::FALSE {
                     return Ok(Next::Return(known::bool_obj(*negate)));
                 }
-                loop {
-                    let Payload::Set(table) = vm.heap.get(*inner) else { break };
-                    let Some((at, hash, key)) = table.next_from(*slot) else { break };
+                while let Some((at, hash, key)) =
+                    vm.set_table(*inner).and_then(|table| table.next_from(*slot))
+                {
                     *slot = at + 1;
                     match set_key_hashed(vm, *outer, hash, key, SetOp::Contains)?.into() {
                         Got::Value(known::TRUE) => {}

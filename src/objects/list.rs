@@ -82,6 +82,8 @@ pub fn list_extend(vm: &mut Vm, list: Obj, iterable: Obj) -> R<Then> {
 pub(super) fn extend_with(vm: &mut Vm, list: Obj, iterable: Obj) -> R<Then> {
     let plain = known::is_static_type(vm.heap.ty(iterable));
     if let (true, Some(items)) = (plain, vm.sequence_items(iterable)) {
+        let length = vm.sequence_items(list).map_or(0, |items| items.len());
+        vm.check(super::fault::check_size(length + items.len()))?;
         let items = vm.new_refs(&items);
         if let Some(target) = list_mut(vm, list) {
             target.extend(items);

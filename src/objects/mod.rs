@@ -24,11 +24,14 @@ pub mod format_spec;
 pub mod format_template;
 pub mod hash;
 mod hashing;
+mod indexing;
 pub mod int_math;
 pub mod int_text;
+mod iterator_steps;
 mod iterators;
 mod keyed;
 mod list;
+mod namespaces;
 mod number;
 mod numeric;
 pub mod percent_format;
@@ -47,6 +50,7 @@ pub mod str_case;
 mod str_format;
 pub mod str_ops;
 pub mod str_text;
+mod total;
 
 pub use builtins::BUILTINS;
 pub use dict::{build_map, dict_merge, dict_update, plain_position};
@@ -61,6 +65,7 @@ pub use str_format::format_of;
 use crate::heap::Obj;
 use crate::heap::known::types;
 use crate::vm::native::{GetSetDef, NativeDef};
+pub(crate) use indexing::{IndexUse, index_args_then, index_then};
 pub(crate) use numeric::exact_int;
 
 /// Methods of the static types beyond those of [`core`].

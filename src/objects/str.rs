@@ -335,18 +335,23 @@ fn encode(vm: &mut Vm, args: Args) -> R<Then> {
         }
         None => "utf-8".to_owned(),
     };
-    let bytes = match encoding.to_ascii_lowercase().replace('_', "-").as_str() {
-        "utf-8" | "utf8" => text.text.as_bytes().to_vec(),
+    let bytes = encoded(vm, &text.text, &encoding)?;
+    Ok(Then::Return(super::bytes::new_bytes(vm, bytes)))
+}
+
+/// A text's bytes in an encoding.
+pub(super) fn encoded(vm: &mut Vm, text: &str, encoding: &str) -> R<Vec<u8>> {
+    Ok(match encoding.to_ascii_lowercase().replace('_', "-").as_str() {
+        "utf-8" | "utf8" => text.as_bytes().to_vec(),
         "ascii" | "latin-1" | "iso-8859-1" | "latin1" => {
             let limit = if encoding.eq_ignore_ascii_case("ascii") { 0x80 } else { 0x100 };
-            match text.text.chars().map(u32::from).find(|&code| code >= limit) {
-                None => text.text.chars().map(|c| c as u8).collect(),
+            match text.chars().map(u32::from).find(|&code| code >= limit) {
+                None => text.chars().map(|c| c as u8).collect(),
                 Some(_) => return Err(vm.unsupported("characters that the encoding lacks")),
             }
         }
         _ => return Err(vm.unsupported(&format!("the encoding {encoding}"))),
-    };
-    Ok(Then::Return(super::bytes::new_bytes(vm, bytes)))
+    })
 }
 
 /// `str.maketrans(x[, y[, z]])`.

@@ -60,6 +60,8 @@ pub struct TemplateRun {
     value: Obj,
     /// The text of a nested specification is being made.
     spec: Option<Box<TemplateRun>>,
+    /// Levels of specifications that may still nest: CPython allows one.
+    nesting: u8,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -160,6 +162,7 @@ fn run_template(
         stage: Looking::Part,
         value: Obj::NULL,
         spec: None,
+        nesting: 1,
     };
     let pending = Pending::Formatting(Formatting::Template(Box::new(run)));
     launch(vm, "str.format", pending, &held)
@@ -469,6 +472,9 @@ impl TemplateRun {
                     self.stage = Looking::Formatted;
                     let spec = self.field.as_ref().map_or(String::new(), |field| field.spec.clone());
                     if spec.contains(['{', '}']) {
+                        if self.nesting == 0 {
+                            return Err(vm.value_error("Max string recursion exceeded"));
+                        }
                         self.spec = Some(Box::new(self.nested(&spec)));
                         answer = known::NONE;
                         continue;
@@ -503,6 +509,7 @@ impl TemplateRun {
             stage: Looking::Part,
             value: Obj::NULL,
             spec: None,
+            nesting: self.nesting.saturating_sub(1),
         }
     }
 
