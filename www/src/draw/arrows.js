@@ -81,7 +81,9 @@ function across(source, target, origin) {
     const bend = Math.min(60, (left - targetRight) / 2);
     return cubic({ x: left, y: y1 }, { x: left - bend, y: y1 }, { x: targetRight + bend, y: y2 }, { x: targetRight, y: y2 });
   }
-  return cubic({ x: right, y: y1 }, { x: right + 30, y: y1 }, { x: targetRight + 26, y: y2 }, { x: targetRight, y: y2 });
+  // The further apart, the wider the bow: bows side by side can be told apart.
+  const bow = 14 + Math.min(34, Math.abs(y2 - y1) / 8);
+  return cubic({ x: right, y: y1 }, { x: right + bow, y: y1 }, { x: targetRight + bow, y: y2 }, { x: targetRight, y: y2 });
 }
 
 /** @param {Element} element @returns {Visible | undefined} nothing when it is folded away */

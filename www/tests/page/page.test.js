@@ -324,6 +324,18 @@ onPage('the keyboard alone is enough', async (page) => {
   assert.notEqual(focused, 'Editor');
 });
 
+onPage('the arrow keys walk through a panel and mark counterparts', async (page) => {
+  await write(page, 'x = 1\ny = x + 2\n');
+  await page.getByRole('group', { name: 'Bytecode content' }).focus();
+  await page.keyboard.press('Enter');
+  for (let count = 0; count < 3; count += 1) await page.keyboard.press('ArrowDown');
+  await idle(page);
+  const row = region(page, 'Bytecode').locator('.instruction:focus');
+  assert.match(await row.innerText(), /LOAD_NAME/);
+  assert.equal(await page.locator('.cm-related').first().innerText(), 'x');
+  assert.match(await region(page, 'Explanation').innerText(), /Offset \d+: LOAD_NAME x/);
+});
+
 onPage('typing can be undone and redone', async (page) => {
   await write(page, 'x = 1\n');
   await page.keyboard.press('ControlOrMeta+A');
