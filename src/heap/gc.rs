@@ -88,7 +88,7 @@ impl std::fmt::Debug for Collection {
 impl Collection {
     /// What it did, in one sentence.
     pub fn sentence(&self) -> String {
-        let why = if self.manual { "gc.collect()" } else { "The collector" };
+        let why = if self.manual { "A collection that was asked for" } else { "An automatic collection" };
         let mut text = format!("{why} examined {} objects of generation {}", self.examined, self.generation);
         text += &match self.unreachable {
             0 => ": all of them are reachable".to_owned(),

@@ -248,3 +248,21 @@ fn a_program_with_an_error_has_one_step() {
     assert_eq!(session.run(10).total, 0);
     assert_eq!(session.seek(5).step, 0);
 }
+
+#[test]
+fn every_step_is_told_in_a_sentence() {
+    let stages = stages("x = [1]\ny = x\ndel x\ny = 0\ndef f(a):\n    return a + 1000\nprint(f(5))\n");
+    let mut session = Session::new(&stages, &SessionOptions::default());
+    let total = session.run(1000).total;
+    let told: Vec<String> = (0..=total).map(|step| session.seek(step).explanation.join(" ")).collect();
+    assert!(told.iter().all(|sentences| !sentences.is_empty()), "{told:#?}");
+    let says =
+        |part: &str| assert!(told.iter().any(|sentences| sentences.contains(part)), "{part}: {told:#?}");
+    says("STORE_NAME: the name x in the module's namespace now refers to [1].");
+    says("The count of the list [1] goes from 1 to 2.");
+    says("The last reference to the list [1] went away: its count reached 0 and it was freed.");
+    says("CALL: calls f with 5.");
+    says("BINARY_OP: 5 + 1000 makes 1005.");
+    says("RETURN_VALUE: f returns 1005.");
+    says("The program has finished.");
+}

@@ -377,9 +377,8 @@ fn count_change(shown: &Shown, before: &Vm, obj: Obj, made: bool) -> Option<Stri
     let is = vm.heap.is_live(obj).then(|| vm.heap.refcnt(obj));
     match (was, is) {
         (Some(_), None) => Some(format!(
-            "The last reference to the {} {} went away: its count reached 0 and it was freed.",
-            before.type_name(obj),
-            text(before, obj)
+            "The last reference to {} went away: its count reached 0 and it was freed.",
+            thing(before, obj)
         )),
         (_, Some(is)) if made => Some(format!(
             "A new {} object, {}, is made; its count is {is}.",
@@ -387,10 +386,18 @@ fn count_change(shown: &Shown, before: &Vm, obj: Obj, made: bool) -> Option<Stri
             text(vm, obj)
         )),
         (Some(was), Some(is)) if was != is => {
-            Some(format!("The count of the {} {} goes from {was} to {is}.", vm.type_name(obj), text(vm, obj)))
+            Some(format!("The count of {} goes from {was} to {is}.", thing(vm, obj)))
         }
         _ => None,
     }
+}
+
+/// `the list [1]`; the namespace of the main module by that name.
+fn thing(vm: &Vm, obj: Obj) -> String {
+    if super::referrers::namespace_of_main(vm) == Some(obj) {
+        return "the module's namespace".to_owned();
+    }
+    format!("the {} {}", vm.type_name(obj), text(vm, obj))
 }
 
 /// What the last known step's state means.
