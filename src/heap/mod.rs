@@ -84,7 +84,9 @@ pub struct Heap {
     /// Tracked allocations minus deallocations since the last young collection (`generations[0].count`).
     pub young_count: i32,
     free_lists: free_lists::FreeLists,
-    events: Option<Vec<HeapEvent>>,
+    /// What happened to objects, while somebody looks.
+    recording: bool,
+    events: Vec<HeapEvent>,
 }
 
 impl Default for Heap {
@@ -108,7 +110,8 @@ impl Heap {
             finalized: Rc::default(),
             young_count: 0,
             free_lists: Default::default(),
-            events: None,
+            recording: false,
+            events: Vec::new(),
         };
         for head in GC_HEADS {
             heap.gc_next[head.index()] = head.0;
@@ -153,8 +156,8 @@ impl Heap {
             self.gc_prev.push(0);
             Obj(index)
         };
-        if let Some(events) = &mut self.events {
-            events.push(HeapEvent::Alloc(obj));
+        if self.recording {
+            self.note(HeapEvent::Alloc(obj));
         }
         obj
     }
@@ -212,25 +215,25 @@ impl Heap {
         }
         self.free_head = obj.0;
         self.live -= 1;
-        if let Some(events) = &mut self.events {
-            events.push(HeapEvent::Free(obj));
+        if self.recording {
+            self.note(HeapEvent::Free(obj));
         }
     }
 
     /// `Py_INCREF`.
-    #[inline(always)]
+    #[inline]
     pub fn incref(&mut self, obj: Obj) {
         let count = &mut self.refcnt[obj.index()];
         if *count < IMMORTAL_MINIMUM {
             *count += 1;
-            if let Some(events) = &mut self.events {
-                events.push(HeapEvent::Incref(obj));
+            if self.recording {
+                self.note(HeapEvent::Incref(obj));
             }
         }
     }
 
     /// Takes one from the count and says whether it reached zero; the machine then deallocates.
-    #[inline(always)]
+    #[inline]
     #[must_use]
     pub fn decref_is_zero(&mut self, obj: Obj) -> bool {
         let count = &mut self.refcnt[obj.index()];
@@ -239,8 +242,8 @@ impl Heap {
         }
         *count -= 1;
         let zero = *count == 0;
-        if let Some(events) = &mut self.events {
-            events.push(HeapEvent::Decref(obj));
+        if self.recording {
+            self.note(HeapEvent::Decref(obj));
         }
         zero
     }
@@ -320,15 +323,23 @@ impl Heap {
 
     /// Starts (or stops) recording what happens to objects.
     pub fn record(&mut self, on: bool) {
-        self.events = on.then(Vec::new);
+        self.recording = on;
+        self.events.clear();
+    }
+
+    /// Out of line: the paths that count references stay small.
+    #[cold]
+    #[inline(never)]
+    fn note(&mut self, event: HeapEvent) {
+        self.events.push(event);
     }
 
     #[inline]
     pub fn is_recording(&self) -> bool {
-        self.events.is_some()
+        self.recording
     }
 
     pub fn take_events(&mut self) -> Vec<HeapEvent> {
-        self.events.as_mut().map(std::mem::take).unwrap_or_default()
+        std::mem::take(&mut self.events)
     }
 }

@@ -105,14 +105,14 @@ impl Vm {
     }
 
     /// `Py_INCREF` that hands the object on.
-    #[inline(always)]
+    #[inline]
     pub fn new_ref(&mut self, obj: Obj) -> Obj {
         self.heap.incref(obj);
         obj
     }
 
     /// `Py_DECREF`: deallocates at zero.
-    #[inline(always)]
+    #[inline]
     pub fn decref(&mut self, obj: Obj) {
         if self.heap.decref_is_zero(obj) {
             self.dealloc(obj);
