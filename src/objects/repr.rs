@@ -466,7 +466,12 @@ impl Vm {
 
     /// A short `repr` that runs no Python code and is bounded in length and depth: for messages and the page.
     pub fn safe_repr(&self, obj: Obj) -> String {
-        self.short_text(obj, SAFE_LENGTH)
+        match self.heap.get(obj) {
+            Payload::Function(_) | Payload::Builtin { .. } | Payload::Instance(_) | Payload::Type(_) => {
+                self.scalar_repr(obj).unwrap_or_default()
+            }
+            _ => self.short_text(obj, SAFE_LENGTH),
+        }
     }
 
     /// The same for `str`.

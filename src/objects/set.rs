@@ -264,7 +264,12 @@ fn operate(vm: &mut Vm, set: Obj, change: Change, others: Vec<Obj>, inplace: boo
         return super::answers::launch_owned(vm, "set", pending, held);
     }
     let ty = base_type(vm, set);
-    let target = copy_as(vm, ty, set);
+    // set_symmetric_difference toggles the left set's members in a copy of the right one
+    let (copied, others) = match others.as_slice() {
+        &[other] if change == Change::Symmetric && vm.set_table(other).is_some() => (other, vec![set]),
+        _ => (set, others),
+    };
+    let target = copy_as(vm, ty, copied);
     let (pending, held) = apply_task(vm, target, change, others, target);
     vm.decref(target);
     super::answers::launch_owned(vm, "set", pending, held)
