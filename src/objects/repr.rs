@@ -387,7 +387,7 @@ impl Vm {
     }
 
     /// The repr of an object that holds no other one to show.
-    fn scalar_repr(&self, obj: Obj) -> Result<String, fault::Fault> {
+    pub(crate) fn scalar_repr(&self, obj: Obj) -> Result<String, fault::Fault> {
         let address = self.heap.address(obj);
         Ok(match self.heap.get(obj) {
             Payload::Int(value) if self.heap.ty(obj) == types::BOOL => {

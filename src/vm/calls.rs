@@ -146,7 +146,7 @@ impl Vm {
                 self.deliver(value, on_return)
             }
             Ok(Then::Start(task)) => {
-                self.push_native_at(task, on_return, at);
+                self.push_native_at(*task, on_return, at);
                 Ok(())
             }
             Ok(Then::Tail { callee, args }) => {
@@ -327,15 +327,15 @@ impl Vm {
     /// Puts a native at work on the frame stack; nothing of it lies on the data stack.
     pub(super) fn push_native(&mut self, task: Box<Task>, on_return: OnReturn) {
         let base = self.ctx.stack.len();
-        self.push_native_at(task, on_return, base);
+        self.push_native_at(*task, on_return, base);
     }
 
-    fn push_native_at(&mut self, task: Box<Task>, on_return: OnReturn, base: usize) {
+    fn push_native_at(&mut self, task: Task, on_return: OnReturn, base: usize) {
         self.save_pc();
         let name = task.name;
         self.event(|| super::Event::NativeCall(name));
         self.ctx.frames.push(Frame::Native(Box::new(NativeFrame {
-            task: *task,
+            task,
             on_return,
             base: base as u32,
             answer: Answer::Start,

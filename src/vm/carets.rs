@@ -106,10 +106,8 @@ impl Excerpt {
 
     /// Carets under a whole line say nothing, nor under a call that is all of `return f(...)` or `x = f(...)`.
     fn shows_carets(&self, anchored: bool) -> bool {
-        if let Some(spans_line) = self.call_spans_line() {
-            if spans_line {
-                return false;
-            }
+        if self.call_spans_line() == Some(true) {
+            return false;
         }
         let before: String = self.lines[0].chars().take(self.start).collect();
         let after: String = self.lines[self.lines.len() - 1].chars().skip(self.end).collect();

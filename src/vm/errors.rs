@@ -149,12 +149,12 @@ impl Vm {
     pub(crate) fn write_unraisable(&mut self, obj: Obj) {
         let exception = self.ctx.raised;
         let what = match self.special_method(obj, super::slots::Slot::Del) {
-            Some((function, _)) => self.safe_repr(function),
+            Some((function, _)) => self.scalar_repr(function).unwrap_or_default(),
             None => self.safe_repr(obj),
         };
         let text = format!(
             "Exception ignored while calling deallocator {what}:\n{}",
-            self.format_exception(exception)
+            self.format_chain(exception, false)
         );
         self.write(Stream::Stderr, &text);
         self.clear_raised();

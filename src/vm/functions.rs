@@ -142,11 +142,11 @@ impl Vm {
                 bound[index] = StackRef::owned(self.new_ref(defaults[index - first_default]));
             }
         }
-        for index in arg_count..bound.len() {
-            if bound[index].is_null()
-                && let Some(default) = self.keyword_default(function, loaded.local_names[index])
+        for (slot, &name) in bound.iter_mut().zip(&loaded.local_names).skip(arg_count) {
+            if slot.is_null()
+                && let Some(default) = self.keyword_default(function, name)
             {
-                bound[index] = StackRef::owned(self.new_ref(default));
+                *slot = StackRef::owned(self.new_ref(default));
             }
         }
         let lacking = missing(bound, arg_count..bound.len());

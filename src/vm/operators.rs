@@ -212,9 +212,9 @@ impl Vm {
         let hint = if arg == BinaryOp::RShift as u32
             && matches!(self.heap.get(left), Payload::Builtin { def, .. } if def.name == "print")
         {
-            format!(". Did you mean \"print(<message>, file=<output_stream>)\"?")
+            ". Did you mean \"print(<message>, file=<output_stream>)\"?"
         } else {
-            String::new()
+            ""
         };
         let message = format!(
             "unsupported operand type(s) for {symbol}: '{}' and '{}'{hint}",

@@ -60,19 +60,24 @@ impl Vm {
 
     /// The whole text without running Python code: `str()` of exceptions is the built-in one.
     pub fn format_exception(&self, exception: Obj) -> String {
-        let chain = self.exception_chain(exception);
-        chain
-            .iter()
-            .map(|&(exception, link)| self.format_one(exception, &self.safe_str(exception)) + link)
+        self.format_chain(exception, true)
+    }
+
+    /// The same with or without the source lines, which the hook for unraisable exceptions does not show.
+    pub(super) fn format_chain(&self, exception: Obj, lines: bool) -> String {
+        self.exception_chain(exception)
+            .into_iter()
+            .map(|(exception, link)| self.format_one(exception, &self.safe_str(exception), lines) + link)
             .collect()
     }
 
-    fn format_one(&self, exception: Obj, text: &str) -> String {
+    /// One exception of a chain, its source lines shown or not.
+    fn format_one(&self, exception: Obj, text: &str, lines: bool) -> String {
         let traceback = self.exception(exception).map_or(Obj::NULL, |e| e.traceback);
         let mut out = String::new();
         if !traceback.is_null() {
             out.push_str("Traceback (most recent call last):\n");
-            self.format_frames(traceback, &mut out);
+            self.format_frames(traceback, lines, &mut out);
         }
         let text = format!("{text}{}", self.suggestion_text(exception));
         let name = self.exception_type_name(exception);
@@ -104,7 +109,7 @@ impl Vm {
         }
     }
 
-    fn format_frames(&self, traceback: Obj, out: &mut String) {
+    fn format_frames(&self, traceback: Obj, lines: bool, out: &mut String) {
         let source = Source::new(&self.options.filename, &self.options.source);
         let mut last = None;
         let mut count = 0;
@@ -124,7 +129,7 @@ impl Vm {
                     loaded.code.filename, tb.line, loaded.code.name
                 ));
                 let at = loaded.offsets.binary_search(&tb.lasti).ok();
-                if let Some(position) = at.map(|i| loaded.positions[i]) {
+                if let Some(position) = at.map(|i| loaded.positions[i]).filter(|_| lines) {
                     out.push_str(&carets::source_lines(&source, position));
                 }
             }
@@ -316,7 +321,7 @@ impl Pending {
             .chain
             .iter()
             .zip(&self.texts)
-            .map(|(&(exception, link), text)| vm.format_one(exception, text) + link)
+            .map(|(&(exception, link), text)| vm.format_one(exception, text, true) + link)
             .collect();
         vm.write(Stream::Stderr, &format!("{}{}", self.prefix, parts.concat()));
         Ok(Next::Return(crate::heap::known::NONE))

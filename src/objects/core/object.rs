@@ -54,8 +54,9 @@ fn init(vm: &mut Vm, args: Args) -> R<Then> {
     let this = vm.arg(args, 0);
     let given = args.positional - 1 + vm.keyword_args(args).len();
     if given > 0 && matches!(vm.heap.get(this), Payload::Instance(_)) {
-        let message = format!("object.__init__() takes exactly one argument (the instance to initialize)");
-        return Err(vm.type_error(&message));
+        return Err(
+            vm.type_error("object.__init__() takes exactly one argument (the instance to initialize)")
+        );
     }
     Ok(Then::Return(known::NONE))
 }

@@ -90,7 +90,7 @@ fn doc(vm: &mut Vm, property: Obj) -> R<Obj> {
 }
 
 fn new_wrapper(vm: &mut Vm, args: Args, class: Obj, make: fn(Obj) -> Payload) -> R<Then> {
-    if args.positional != 1 || vm.keyword_args(args).len() > 0 {
+    if args.positional != 1 || !vm.keyword_args(args).is_empty() {
         let message = format!("{} expected 1 argument, got {}", vm.name_of_type(class), args.positional);
         return Err(vm.type_error(&message));
     }
