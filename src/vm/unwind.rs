@@ -262,6 +262,8 @@ impl Vm {
             self.heap.incref(handled);
             let old = std::mem::replace(&mut self.ctx.raised, handled);
             self.xdecref(old);
+            // a bare `raise` skips `PyTraceBack_Here` as `RERAISE` does
+            self.reraising = true;
             return Err(super::Raised);
         }
         let exception = self.pop();
