@@ -325,9 +325,9 @@ impl Vm {
     }
 
     /// Puts a native at work on the frame stack; nothing of it lies on the data stack.
-    pub(super) fn push_native(&mut self, task: Box<Task>, on_return: OnReturn) {
+    pub(super) fn push_native(&mut self, task: Task, on_return: OnReturn) {
         let base = self.ctx.stack.len();
-        self.push_native_at(*task, on_return, base);
+        self.push_native_at(task, on_return, base);
     }
 
     fn push_native_at(&mut self, task: Task, on_return: OnReturn, base: usize) {

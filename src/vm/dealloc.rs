@@ -154,7 +154,7 @@ impl Vm {
         let rest = std::mem::take(&mut self.dying);
         let name = if matches!(self.heap.get(obj), Payload::Generator(_)) { "close" } else { "__del__" };
         let task = Task::new(name, State::Finalize(Pending { obj, rest }));
-        self.push_native(task, OnReturn::Discard);
+        self.push_native(*task, OnReturn::Discard);
     }
 
     /// Continues deallocations that waited for a finalizer.

@@ -162,7 +162,7 @@ impl Vm {
             IterStep::Call { callee, args } => self.call(callee, &args, on_return),
             IterStep::Resume(generator) => self.resume_generator(generator, known::NONE, on_return),
             IterStep::Start(task) => {
-                self.push_native(task, on_return);
+                self.push_native(*task, on_return);
                 Ok(())
             }
         }

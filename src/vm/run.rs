@@ -258,7 +258,7 @@ impl Vm {
                 }
                 Err(raised) => return Err(raised),
             },
-            Next::Start(task) => self.push_native(task, OnReturn::Native),
+            Next::Start(task) => self.push_native(*task, OnReturn::Native),
             Next::Resume { generator, value } => self.resume_generator(generator, value, OnReturn::Native)?,
             Next::Throw { generator, exception } => {
                 self.throw_into_generator(generator, exception, OnReturn::Native)?;
@@ -318,7 +318,7 @@ impl Vm {
         if self.gc_due()
             && let Some(task) = self.automatic_collection()
         {
-            self.push_native(task, OnReturn::Discard);
+            self.push_native(*task, OnReturn::Discard);
         }
         if self.steps >= self.break_at {
             let before = self.sched.current;
@@ -353,7 +353,7 @@ impl Vm {
     fn exit_of(&mut self, exception: Obj) -> Exit {
         if !self.is_instance(exception, types::SYSTEM_EXIT) {
             let task = self.print_exception_task(exception, "");
-            self.push_native(task, OnReturn::Discard);
+            self.push_native(*task, OnReturn::Discard);
             return Exit { status: 1, raised: true };
         }
         let code = self.exception(exception).map_or(Obj::NULL, |e| e.value);
@@ -387,12 +387,12 @@ impl Vm {
                 self.phase = Phase::Joining;
             }
             Phase::Joining => match self.join_remaining() {
-                Some(task) => self.push_native(task, OnReturn::Discard),
+                Some(task) => self.push_native(*task, OnReturn::Discard),
                 None => {
                     // Py_FinalizeEx collects once while everything is still there: that orders the collector's lists
                     self.phase = Phase::Modules;
                     if let Some(task) = self.manual_collection(2) {
-                        self.push_native(task, OnReturn::Discard);
+                        self.push_native(*task, OnReturn::Discard);
                     }
                 }
             },
@@ -404,7 +404,7 @@ impl Vm {
             Phase::Collecting => {
                 self.phase = Phase::Remains;
                 if let Some(task) = self.manual_collection(2) {
-                    self.push_native(task, OnReturn::Discard);
+                    self.push_native(*task, OnReturn::Discard);
                 }
             }
             Phase::Remains => {

@@ -275,7 +275,7 @@ impl Vm {
         if self.is_exception_class(exception) || cause.is_some_and(|cause| self.is_exception_class(cause)) {
             let cause = cause.unwrap_or(Obj::NULL);
             let pending = super::construct::Pending::Raise { exception, cause, stage: 0 };
-            self.push_native(super::Task::new("raise", super::State::Construct(pending)), OnReturn::Discard);
+            self.push_native(*super::Task::new("raise", super::State::Construct(pending)), OnReturn::Discard);
             return Ok(());
         }
         self.do_raise(exception, cause)
