@@ -6,7 +6,7 @@ import { html, nothing, render } from 'lit-html';
 import { createActions } from './actions.js';
 import { drawArrows } from './draw/arrows.js';
 import { createLoop } from './draw/loop.js';
-import { mark, reveal } from './draw/marks.js';
+import { KeyIndex, mark, reveal } from './draw/marks.js';
 import { installRoving } from './draw/roving.js';
 import { drawTimeline } from './draw/timeline.js';
 import { LESSONS } from './lessons/index.js';
@@ -41,6 +41,7 @@ function element(id) {
 }
 
 const machine = element('machine');
+const pipelineKeys = new KeyIndex(element('pipeline'));
 const overlay = /** @type {SVGSVGElement} */ (/** @type {unknown} */ (element('arrows')));
 
 const editor = createEditor(element('code'), {
@@ -139,6 +140,7 @@ const parts = [
   [drawCanvas, store.step, store.progress, store.timeline, store.theme],
   [drawProfile, store.compile],
   [drawEditorMarks, store.compile, store.step, store.hover, store.pin, store.source],
+  [() => pipelineKeys.forget(), store.compile, store.collapsed],
   [drawCurrent, store.step, store.compile, store.collapsed],
   [drawRelated, store.hover, store.pin, store.compile, store.step, store.collapsed, store.showAll, store.referrers],
   [drawAllArrows, store.step, store.collapsed, store.showAll, store.compile],
@@ -195,10 +197,9 @@ function drawCurrent() {
   const frame = newestFrame(step);
   const next = new Set(frame?.code === undefined ? [] : [`i:${frame.code}:${frame.instruction}`]);
   const done = new Set(step?.executed ? [`i:${step.executed.code}:${step.executed.offset}`] : []);
-  const pipeline = element('pipeline');
-  mark(pipeline, 'data-done', done);
-  const row = mark(pipeline, 'data-next', next).find((entry) => entry.closest('#Bytecode'));
-  for (const old of pipeline.querySelectorAll('[aria-current]')) old.removeAttribute('aria-current');
+  mark(pipelineKeys, 'data-done', done);
+  const row = mark(pipelineKeys, 'data-next', next).find((entry) => entry.closest('#Bytecode'));
+  for (const old of element('Bytecode').querySelectorAll('[aria-current]')) old.removeAttribute('aria-current');
   row?.setAttribute('aria-current', 'step');
   reveal(row);
   reveal(element('Frames').querySelector('.frame.running') ?? undefined);
@@ -207,13 +208,15 @@ function drawCurrent() {
 
 function drawRelated() {
   const { keys } = relate(store.compile.value, store.step.value, store.hover.value || store.pin.value);
-  const marked = mark(document, 'data-hit', keys);
+  // The machine's contents are new with every step, and few; those of the pipeline are neither.
+  for (const id of ['machine', 'dock']) mark(new KeyIndex(element(id)), 'data-hit', keys);
+  const marked = mark(pipelineKeys, 'data-hit', keys);
   // Bring the counterparts into sight, except in the panel the pointer is in: things must not move under it.
   const seen = new Set([document.querySelector('.body:hover')]);
   if (!store.hover.value) seen.add(document.activeElement?.closest('.body') ?? null);
   for (const entry of marked) {
     const body = entry.closest('.body');
-    if (!body || seen.has(body) || body.closest('#machine')) continue;
+    if (!body || seen.has(body)) continue;
     seen.add(body);
     reveal(entry);
   }

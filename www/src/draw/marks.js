@@ -3,22 +3,56 @@
  * thousands of rows that never change while stepping; setting an attribute on a few is what changes.
  */
 
+/** The elements of each key under an element whose contents seldom change. */
+export class KeyIndex {
+  /** @type {Map<string, Element[]> | undefined} */
+  #elements;
+
+  /** @param {Element} root */
+  constructor(root) {
+    this.root = root;
+  }
+
+  /** To be called when the contents changed; the index is made again when it is next needed. */
+  forget() {
+    this.#elements = undefined;
+  }
+
+  /** @param {string} key @returns {readonly Element[]} */
+  get(key) {
+    this.#elements ??= indexed(this.root);
+    return this.#elements.get(key) ?? [];
+  }
+}
+
+/** @param {ParentNode} root */
+function indexed(root) {
+  /** @type {Map<string, Element[]>} */
+  const elements = new Map();
+  for (const element of root.querySelectorAll('[data-k]')) {
+    const key = element.getAttribute('data-k') ?? '';
+    const list = elements.get(key);
+    if (list) list.push(element);
+    else elements.set(key, [element]);
+  }
+  return elements;
+}
+
 /**
- * Sets `attribute` on exactly the elements whose `data-k` is in `keys`.
+ * Sets `attribute` on exactly the elements under the index's root whose key is in `keys`.
  *
- * @param {ParentNode} root
+ * @param {KeyIndex} index
  * @param {string} attribute
  * @param {ReadonlySet<string>} keys
- * @returns {Element[]} the marked elements, in document order
+ * @returns {Element[]} the marked elements
  */
-export function mark(root, attribute, keys) {
-  /** @type {Element[]} */
-  const marked = [];
-  for (const element of root.querySelectorAll('[data-k]')) {
-    const on = keys.has(element.getAttribute('data-k') ?? '');
-    if (on) marked.push(element);
-    if (on !== element.hasAttribute(attribute)) element.toggleAttribute(attribute, on);
+export function mark(index, attribute, keys) {
+  const marked = [...keys].flatMap((key) => index.get(key));
+  const wanted = new Set(marked);
+  for (const element of index.root.querySelectorAll(`[${attribute}]`)) {
+    if (!wanted.has(element)) element.removeAttribute(attribute);
   }
+  for (const element of marked) if (!element.hasAttribute(attribute)) element.setAttribute(attribute, '');
   return marked;
 }
 

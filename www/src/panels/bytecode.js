@@ -6,6 +6,9 @@ import { empty } from './panel.js';
  * @typedef {import('../rpc/protocol.js').InstructionView} InstructionView
  */
 
+/** Longer names of instructions take two lines. */
+const WIDEST = 21;
+
 /** Every code object with its instructions, as `dis` lists them. @param {readonly CodeView[]} codes */
 export function renderBytecode(codes) {
   if (codes.length === 0) return empty('No bytecode: the compiler was not reached.');
@@ -22,7 +25,7 @@ function codeObject(code, index) {
         ? ` · ${code.localsplus.map((entry) => (entry.kind === 'local' ? entry.name : `${entry.name} (${entry.kind})`)).join(', ')}`
         : ''}${code.flags.length > 0 ? ` · ${code.flags.join(' ')}` : ''}
     </p>
-    <ol class="instructions">
+    <ol class="instructions" style="--opname:${widest(code)}">
       ${code.instructions.map((instruction) => {
         const begins = instruction.line !== undefined && instruction.line !== line;
         if (begins) line = instruction.line ?? line;
@@ -47,6 +50,11 @@ function row(instruction, code, begins) {
       <span class="argrepr">${detail}</span>
     </div>
   </li>`;
+}
+
+/** The width of the column of names, in characters. @param {CodeView} code */
+function widest({ instructions }) {
+  return instructions.reduce((most, { opname }) => Math.max(most, Math.min(opname.length, WIDEST)), 8);
 }
 
 /** Long names, as of instructions that do two things, may break before an underscore. @param {string} opname */

@@ -324,6 +324,29 @@ onPage('the keyboard alone is enough', async (page) => {
   assert.notEqual(focused, 'Editor');
 });
 
+test('a trapped machine is replaced, the code is kept', { timeout: 60_000 }, async () => {
+  const page = await site.browser.newPage();
+  // Every `run` fails as a trap of the wasm does.
+  const trap = `addEventListener('message', (event) => {
+    if (event.data.method !== 'run') return;
+    event.stopImmediatePropagation();
+    postMessage({ id: event.data.id, error: 'RuntimeError: unreachable', fatal: true });
+  });`;
+  await page.route('**/machine.worker*.js', async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, body: `${trap}\n${await response.text()}` });
+  });
+  await page.goto(`${site.url}?testing`);
+  await idle(page);
+  await write(page, 'x = 1\ny = x\n');
+  await press(page, 'Run');
+  assert.match(await page.locator('.notice').innerText(), /restarted.*Your code is kept/);
+  assert.match(await region(page, 'Editor').innerText(), /y = x/);
+  await press(page, 'Step forward');
+  assert.equal(await currentStep(page), 1);
+  await page.close();
+});
+
 onPage('the arrow keys walk through a panel and mark counterparts', async (page) => {
   await write(page, 'x = 1\ny = x + 2\n');
   await page.getByRole('group', { name: 'Bytecode content' }).focus();
