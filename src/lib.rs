@@ -34,7 +34,7 @@
 //! | `front.rs` | the crate `ouroscope-front`, which holds everything before the machine: built for size, and compiled only when it changes |
 //! | [`view`] | serialisable structs in the page's vocabulary, and the conversions |
 //! | `wasm.rs` | the only file that knows JavaScript |
-//! | `main.rs` | the command line |
+//! | `main.rs`, `trace.rs` | the command line |
 //!
 //! # Invariants
 //!

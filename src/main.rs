@@ -1,5 +1,7 @@
 //! The `ouroscope` command line: a stage of the library per command.
 
+mod trace;
+
 use ouroscope::ast;
 use ouroscope::bytecode::{CodeObject, dis, marshal};
 use ouroscope::compiler;
@@ -7,6 +9,7 @@ use ouroscope::diagnostic::Diagnostic;
 use ouroscope::lexer;
 use ouroscope::parser::{self, Mode};
 use ouroscope::source::Source;
+use ouroscope::stages::Stages;
 use ouroscope::symtable;
 use ouroscope::vm::{self, Stop, Stream, Vm};
 use std::ffi::OsString;
@@ -23,6 +26,7 @@ usage: ouroscope COMMAND FILE       (FILE may be -, the standard input)
   dis FILE                  the bytecode, as `python3.14 -m dis FILE` prints it (addresses aside)
   compile FILE -o OUT.pyc   the bytecode as a file that CPython 3.14 loads and runs
   run FILE [ARGS]           runs the program: CPython's output, errors and exit status
+  trace FILE                what each step of a run did, a JSON object a line
 ";
 
 /// Why a command did not do what it was asked.
@@ -59,6 +63,7 @@ fn dispatch(words: &[OsString]) -> Outcome {
         Some("dis") => disassemble(rest),
         Some("compile") => write_pyc(rest),
         Some("run") => run(rest),
+        Some("trace") => trace_steps(rest),
         Some("-h" | "--help" | "help") => print(USAGE),
         _ => Err(usage(&format!("no command named {}", command.to_string_lossy()))),
     }
@@ -159,16 +164,29 @@ fn write_output(vm: &mut Vm) -> Result<(), Failure> {
 
 /// Hands the machine the next line of our standard input, or its end.
 fn read_line(vm: &mut Vm) -> Result<(), Failure> {
+    match read_input_line()? {
+        Some(line) => Rc::make_mut(&mut vm.inputs).push(line.into()),
+        None => vm.options.input_ends = true,
+    }
+    Ok(())
+}
+
+/// The next line of our standard input without its end; nothing at its end.
+fn read_input_line() -> Result<Option<String>, Failure> {
     let mut line = String::new();
     let read = io::stdin().read_line(&mut line);
     let read = read
         .map_err(|error| Failure::Report(format!("ouroscope: cannot read the standard input: {error}\n")))?;
-    if read == 0 {
-        vm.options.input_ends = true;
-    } else {
-        Rc::make_mut(&mut vm.inputs).push(line.strip_suffix('\n').unwrap_or(&line).into());
+    Ok((read > 0).then(|| line.strip_suffix('\n').unwrap_or(&line).to_owned()))
+}
+
+fn trace_steps(words: &[OsString]) -> Outcome {
+    let file = only_file(words)?;
+    let stages = Stages::of(read_source_as(file, &main_filename(file))?, |_| {});
+    match &stages.failure {
+        Some((_, error)) => Err(report(error, &stages.source)),
+        None => trace::trace(&stages),
     }
-    Ok(())
 }
 
 fn compile(source: &Source) -> Result<Rc<CodeObject>, Failure> {
