@@ -1,6 +1,7 @@
 //! Raising exceptions from the machine and its natives, and what the process prints of them.
 
 use super::native::{R, Raised};
+use super::traceback::SourceLines;
 use super::{Stream, Vm};
 use crate::heap::known::types;
 use crate::heap::{Exception, Obj, Payload};
@@ -152,9 +153,11 @@ impl Vm {
             Some((function, _)) => self.scalar_repr(function).unwrap_or_default(),
             None => self.safe_repr(obj),
         };
+        let lines =
+            if self.phase == super::run::Phase::Running { SourceLines::Plain } else { SourceLines::Absent };
         let text = format!(
             "Exception ignored while calling deallocator {what}:\n{}",
-            self.format_chain(exception, false)
+            self.format_chain(exception, lines)
         );
         self.write(Stream::Stderr, &text);
         self.clear_raised();

@@ -27,6 +27,16 @@ pub struct Pending {
     texts: Vec<Box<str>>,
 }
 
+/// How a traceback shows the line of each entry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum SourceLines {
+    WithCarets,
+    /// As the hook for unraisable exceptions shows them (`PyTraceBack_Print`, `Python/traceback.c`).
+    Plain,
+    /// As the same hook does while the interpreter is finalized and files cannot be opened any more.
+    Absent,
+}
+
 impl Vm {
     /// A task that prints the exception (a new reference is taken) to stderr behind `prefix`.
     pub fn print_exception_task(&mut self, exception: Obj, prefix: &str) -> Box<Task> {
@@ -60,11 +70,11 @@ impl Vm {
 
     /// The whole text without running Python code: `str()` of exceptions is the built-in one.
     pub fn format_exception(&self, exception: Obj) -> String {
-        self.format_chain(exception, true)
+        self.format_chain(exception, SourceLines::WithCarets)
     }
 
-    /// The same with or without the source lines, which the hook for unraisable exceptions does not show.
-    pub(super) fn format_chain(&self, exception: Obj, lines: bool) -> String {
+    /// The same with the source lines shown as said.
+    pub(super) fn format_chain(&self, exception: Obj, lines: SourceLines) -> String {
         self.exception_chain(exception)
             .into_iter()
             .map(|(exception, link)| self.format_one(exception, &self.safe_str(exception), lines) + link)
@@ -72,7 +82,7 @@ impl Vm {
     }
 
     /// One exception of a chain, its source lines shown or not.
-    fn format_one(&self, exception: Obj, text: &str, lines: bool) -> String {
+    fn format_one(&self, exception: Obj, text: &str, lines: SourceLines) -> String {
         let traceback = self.exception(exception).map_or(Obj::NULL, |e| e.traceback);
         let mut out = String::new();
         if !traceback.is_null() {
@@ -109,7 +119,7 @@ impl Vm {
         }
     }
 
-    fn format_frames(&self, traceback: Obj, lines: bool, out: &mut String) {
+    fn format_frames(&self, traceback: Obj, lines: SourceLines, out: &mut String) {
         let source = Source::new(&self.options.filename, &self.options.source);
         let mut last = None;
         let mut count = 0;
@@ -129,8 +139,14 @@ impl Vm {
                     loaded.code.filename, tb.line, loaded.code.name
                 ));
                 let at = loaded.offsets.binary_search(&tb.lasti).ok();
-                if let Some(position) = at.map(|i| loaded.positions[i]).filter(|_| lines) {
-                    out.push_str(&carets::source_lines(&source, position));
+                match (lines, at.map(|i| loaded.positions[i])) {
+                    (SourceLines::WithCarets, Some(position)) => {
+                        out.push_str(&carets::source_lines(&source, position));
+                    }
+                    (SourceLines::Plain, _) => {
+                        out.push_str(&format!("    {}\n", source.line_text(tb.line).trim_start()));
+                    }
+                    _ => {}
                 }
             }
             if tb.next.is_null() {
@@ -321,7 +337,7 @@ impl Pending {
             .chain
             .iter()
             .zip(&self.texts)
-            .map(|(&(exception, link), text)| vm.format_one(exception, text, true) + link)
+            .map(|(&(exception, link), text)| vm.format_one(exception, text, SourceLines::WithCarets) + link)
             .collect();
         vm.write(Stream::Stderr, &format!("{}{}", self.prefix, parts.concat()));
         Ok(Next::Return(crate::heap::known::NONE))
