@@ -124,6 +124,7 @@ fn run(words: &[OsString]) -> Outcome {
         argv: words.iter().map(|word| word.to_string_lossy().into()).collect(),
         filename: source.filename().clone(),
         source: source.text().into(),
+        literals: Some(compiler::literals(&tree)),
         ..vm::Options::default()
     });
     vm.start(&code);

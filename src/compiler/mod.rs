@@ -8,6 +8,15 @@ mod supported;
 
 pub use supported::check_runnable;
 
+/// The constants written in a source.
+pub fn literals(ast: &Ast) -> Rc<[Constant]> {
+    let written = |node: &crate::ast::Node| match &node.kind {
+        crate::ast::NodeKind::Constant { value, .. } => Some(value.clone()),
+        _ => None,
+    };
+    ast.nodes().iter().filter_map(written).collect()
+}
+
 use std::rc::Rc;
 
 use crate::ast::Ast;

@@ -3,6 +3,7 @@
 use super::history::{History, Setup, Shown};
 use super::lines::Wanted;
 use crate::bytecode::CodeObject;
+use crate::compiler::literals;
 use crate::source::Source;
 use crate::stages::Stages;
 use crate::threads::ThreadId;
@@ -34,7 +35,7 @@ impl Session {
                 inputs: options.inputs.iter().map(|line| line.as_str().into()).collect(),
                 switch_interval_ns: u64::from(options.switch_interval_us) * 1000,
             };
-            Run::new(&stages.source, code, setup)
+            Run::new(stages, code, setup)
         });
         Session { run }
     }
@@ -135,11 +136,13 @@ impl Session {
 }
 
 impl Run {
-    fn new(source: &Source, code: &Rc<CodeObject>, setup: Setup) -> Self {
+    fn new(stages: &Stages, code: &Rc<CodeObject>, setup: Setup) -> Self {
+        let source = &stages.source;
         let machine = Options {
             argv: vec![source.filename().clone()],
             filename: source.filename().clone(),
             source: source.text().into(),
+            literals: stages.ast.as_ref().map(literals),
             ..Options::default()
         };
         Run {

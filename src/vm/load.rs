@@ -6,7 +6,7 @@ use crate::bytecode::{CodeObject, Constant, Opcode};
 use crate::heap::known::{self, types};
 use crate::heap::{Code, Obj, Payload};
 use num_traits::ToPrimitive;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
 
 /// One instruction, its argument complete, with the two words its inline caches need.
@@ -208,26 +208,39 @@ impl Vm {
         self.heap.alloc(types::TUPLE, Payload::Tuple(Rc::new(items)))
     }
 
-    /// Keeps the constants the parser made alive, as the AST's arena does while the main module runs.
+    /// The objects in a code object's `co_consts`, and what they were made of.
+    fn constants_of(&self, code: Obj) -> Vec<(Obj, Constant)> {
+        let Payload::Code(data) = self.heap.get(code) else { return Vec::new() };
+        let constants = self.codes[data.index as usize].code.consts.iter().cloned();
+        self.tuple_items(data.consts).iter().copied().zip(constants).collect()
+    }
+
+    /// Keeps the constants the parser made alive, as the AST's arena does while the main module runs. What the compiler
+    /// computed is not among them.
     pub fn hold_arena(&mut self, code: Obj) {
+        let literals: Option<BTreeSet<Vec<u8>>> =
+            self.options.literals.as_ref().map(|literals| literals.iter().map(Constant::key).collect());
+        let written =
+            |constant: &Constant| literals.as_ref().is_none_or(|keys| keys.contains(&constant.key()));
         let mut held = Vec::new();
-        let mut pending = vec![code];
-        while let Some(code) = pending.pop() {
-            let Payload::Code(data) = self.heap.get(code) else { continue };
-            for &constant in self.tuple_items(data.consts).iter() {
-                match self.heap.get(constant) {
-                    Payload::Code(_) => pending.push(constant),
+        let mut pending: Vec<(Obj, Constant)> = self.constants_of(code);
+        while let Some((object, constant)) = pending.pop() {
+            match (self.heap.get(object), &constant) {
+                (Payload::Code(_), _) => pending.extend(self.constants_of(object)),
+                (Payload::Tuple(items), Constant::Tuple(parts)) => {
+                    pending.extend(items.iter().copied().zip(parts.iter().cloned()));
+                }
+                (
                     Payload::Int(_)
                     | Payload::BigInt(_)
                     | Payload::Float(_)
                     | Payload::Str(_)
-                    | Payload::Bytes(_)
-                        if !self.heap.is_immortal(constant) && !held.contains(&constant) =>
-                    {
-                        held.push(constant);
-                    }
-                    _ => {}
+                    | Payload::Bytes(_),
+                    _,
+                ) if !self.heap.is_immortal(object) && !held.contains(&object) && written(&constant) => {
+                    held.push(object);
                 }
+                _ => {}
             }
         }
         for &constant in &held {

@@ -4,7 +4,7 @@ use super::Vm;
 use super::frame::{Answer, Frame, OnReturn, PyFrame};
 use super::native::{Next, R, Raised};
 use super::stackref::StackRef;
-use crate::bytecode::CodeObject;
+use crate::bytecode::{CodeObject, Constant};
 use crate::heap::known::{self, types};
 use crate::heap::{Module, Obj, Payload};
 use crate::threads::{Switched, ThreadId};
@@ -21,6 +21,9 @@ pub struct Options {
     pub filename: Rc<str>,
     /// The program's text, for the lines a traceback shows.
     pub source: Rc<str>,
+    /// The constants written in the source ([`crate::compiler::literals`]): while the main module runs, its syntax tree refers to
+    /// them too. `None`: not known, all constants count as written.
+    pub literals: Option<Rc<[Constant]>>,
     /// Standard input ends behind `inputs`: reading on raises EOFError instead of waiting.
     pub input_ends: bool,
 }
@@ -32,6 +35,7 @@ impl Default for Options {
             argv: Vec::new(),
             filename: "<string>".into(),
             source: "".into(),
+            literals: None,
             input_ends: false,
         }
     }

@@ -3,7 +3,7 @@ use std::rc::Rc;
 
 use super::Case;
 use ouroscope::bytecode::CodeObject;
-use ouroscope::compiler::{check_runnable, compile};
+use ouroscope::compiler::{check_runnable, compile, literals};
 use ouroscope::diagnostic::Diagnostic;
 use ouroscope::lexer;
 use ouroscope::parser::{self, Mode};
@@ -28,7 +28,10 @@ pub fn compiled(case: &Case) -> Result<Rc<CodeObject>, String> {
 }
 
 fn options(case: &Case) -> Options {
+    let source = Source::new(&case.name, &case.source);
+    let tree = parser::parse(&source, &lexer::scan(&source), Mode::Module).ok();
     Options {
+        literals: tree.as_ref().map(literals),
         filename: case.name.as_str().into(),
         source: case.source.as_str().into(),
         argv: vec![case.name.as_str().into()],
