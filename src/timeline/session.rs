@@ -4,7 +4,6 @@ use super::history::{History, Setup, Shown};
 use super::lines::Wanted;
 use crate::bytecode::CodeObject;
 use crate::compiler::literals;
-use crate::source::Source;
 use crate::stages::Stages;
 use crate::threads::ThreadId;
 use crate::view::convert::referrers::referrers_view;
