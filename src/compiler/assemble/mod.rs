@@ -58,7 +58,8 @@ pub fn assemble(
         arg_count: unit.arg_count,
         posonly_arg_count: unit.posonly_arg_count,
         kwonly_arg_count: unit.kwonly_arg_count,
-        stack_size: frame.stack_size,
+        // a bare `raise` pushes nothing, and still has a slot
+        stack_size: frame.stack_size.max(1),
         flags: unit.flags,
         code: encode(&instructions)?.into(),
         consts: unit.consts.items().iter().map(|constant| identifiers.settle(constant)).collect(),
