@@ -13,6 +13,9 @@ const programs = readdirSync(`${tests}cases`, { recursive: true })
   .sort();
 assert.ok(programs.length >= 60, 'the case programs are there');
 
+/** Addresses differ from run to run of CPython; the expected files leave them out. */
+const masked = (text) => text.replaceAll(/\b0x[0-9a-f]{6,}/g, '0x');
+
 const textOf = (path) => (existsSync(path) ? readFileSync(path, 'utf8') : '');
 
 for (const program of programs) {
@@ -27,8 +30,8 @@ for (const program of programs) {
     assert.deepEqual(diagnostics.filter((diagnostic) => !diagnostic.isWarning), []);
     const view = session.seek(progress.total);
     session.free();
-    assert.equal(written(view, 'stdout'), textOf(`${stem}.expected/out`));
-    assert.equal(written(view, 'stderr'), textOf(`${stem}.expected/err`));
+    assert.equal(masked(written(view, 'stdout')), textOf(`${stem}.expected/out`));
+    assert.equal(masked(written(view, 'stderr')), textOf(`${stem}.expected/err`));
     const status = Number(textOf(`${stem}.expected/status`) || '0');
     assert.equal(view.status, status === 0 ? 'finished' : 'raised');
   });
