@@ -150,6 +150,8 @@ impl Input {
             let prompt = vm.text_of(answer).to_owned();
             vm.decref(answer);
             vm.write(Stream::Stdout, &prompt);
+            // a step of its own: waiting for the line is none, and the prompt is to be seen meanwhile
+            return Ok(Next::Again);
         }
         match vm.read_input() {
             Some(line) => {

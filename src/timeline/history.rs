@@ -27,6 +27,8 @@ pub struct Shown {
 pub struct Setup {
     /// Lines already typed for `input()`, without line ends.
     pub inputs: Vec<Rc<str>>,
+    /// No line comes after `inputs`.
+    pub inputs_end: bool,
     /// The GIL's switch interval; 0 means CPython's 5 ms.
     pub switch_interval_ns: u64,
 }
@@ -48,6 +50,7 @@ impl History {
     pub fn new(code: &Rc<CodeObject>, options: Options, setup: Setup) -> Self {
         let mut vm = Vm::new(options);
         vm.inputs = Rc::new(setup.inputs);
+        vm.options.input_ends |= setup.inputs_end;
         if setup.switch_interval_ns > 0 {
             vm.sched.gil.interval_ns = setup.switch_interval_ns;
         }

@@ -31,6 +31,7 @@ impl Session {
     pub fn new(stages: &Stages, options: &SessionOptions) -> Self {
         let run = stages.code.as_ref().filter(|_| stages.failure.is_none()).map(|code| {
             let setup = Setup {
+                inputs_end: options.inputs_end,
                 inputs: options.inputs.iter().map(|line| line.as_str().into()).collect(),
                 switch_interval_ns: u64::from(options.switch_interval_us) * 1000,
             };

@@ -9,6 +9,9 @@ use serde::{Deserialize, Serialize};
 pub struct SessionOptions {
     /// Lines already typed for `input()`, without line ends; more come through `provideInput`.
     pub inputs: Vec<String>,
+    /// No line comes after `inputs`: reading on raises EOFError instead of waiting.
+    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+    pub inputs_end: bool,
     /// `sys.setswitchinterval` at the start, in microseconds; 0 means CPython's 5000.
     pub switch_interval_us: u32,
 }

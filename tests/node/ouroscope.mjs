@@ -16,7 +16,7 @@ const BUDGET = 100_000;
  * @param {{ filename?: string, inputs?: string[], limit?: number }} [options]
  */
 export function run(source, { filename = 'test.py', inputs = [], limit = 5_000_000 } = {}) {
-  const session = new Session(source, { inputs, switchIntervalUs: 0 }, filename);
+  const session = new Session(source, { inputs, inputsEnd: true, switchIntervalUs: 0 }, filename);
   let progress = session.run(BUDGET);
   while (progress.status === 'running' && !progress.limit && progress.total < limit) progress = session.run(BUDGET);
   return { session, progress };
