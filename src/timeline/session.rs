@@ -47,7 +47,7 @@ impl Session {
         ProgressView {
             total: narrow(run.history.total()),
             status: run.history.status(),
-            clock_ns: run.history.end().now(),
+            clock_ns: run.history.end().now().min(crate::view::LATEST_NS),
             limit: run.history.limit().map(str::to_owned),
         }
     }

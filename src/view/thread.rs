@@ -2,6 +2,9 @@
 
 use serde::Serialize;
 
+/// The latest time a view shows: beyond it a JavaScript number is not exact (104 days of virtual time).
+pub const LATEST_NS: u64 = (1 << 53) - 1;
+
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]

@@ -2,6 +2,7 @@
 
 use crate::heap::Obj;
 use crate::threads::{Activity, Blocked, Lane, SimThread, ThreadId};
+use crate::view::LATEST_NS;
 use crate::view::{GcView, GenerationView, GilView, LaneSegmentView, ThreadState, ThreadView};
 use crate::vm::Vm;
 
@@ -19,12 +20,16 @@ fn view(vm: &Vm, thread: &SimThread, now: u64) -> ThreadView {
         .iter()
         .map(|segment| LaneSegmentView {
             state: self::state(segment.lane),
-            from_ns: segment.from,
-            to_ns: segment.to,
+            from_ns: segment.from.min(LATEST_NS),
+            to_ns: segment.to.min(LATEST_NS),
         })
         .collect();
     if thread.activity != Activity::Finished {
-        lane.push(LaneSegmentView { state, from_ns: thread.since, to_ns: now.max(thread.since) });
+        lane.push(LaneSegmentView {
+            state,
+            from_ns: thread.since.min(LATEST_NS),
+            to_ns: now.max(thread.since).min(LATEST_NS),
+        });
     }
     let skip = lane.len().saturating_sub(256);
     lane.drain(..skip);
@@ -33,7 +38,7 @@ fn view(vm: &Vm, thread: &SimThread, now: u64) -> ThreadView {
         name: thread.name.to_string(),
         state,
         detail: detail(vm, thread),
-        since_ns: thread.since,
+        since_ns: thread.since.min(LATEST_NS),
         lane,
     }
 }
@@ -101,7 +106,7 @@ pub fn gil(vm: &Vm) -> GilView {
         drop_request: gil.drop_request,
         waiters: gil.waiters.iter().map(|waiter| waiter.thread.0).collect(),
         switch_interval_ns: gil.interval_ns,
-        clock_ns: vm.now(),
+        clock_ns: vm.now().min(LATEST_NS),
         switches: gil.switches,
     }
 }
