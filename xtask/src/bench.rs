@@ -3,6 +3,7 @@
 use crate::npm;
 use crate::page;
 use crate::shell::{cargo, node, root, run, say, target};
+use crate::wasm_target::Profile;
 use anyhow::{Result, bail};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -11,7 +12,7 @@ use std::time::Instant;
 
 /// The package beside Pyodide, in one Node process; then seek times, download size and start-up time.
 pub fn beside_pyodide(only: &[String], save: Option<&Path>) -> Result<()> {
-    page::build()?;
+    page::build(Profile::Release)?;
     npm::install(&benches())?;
     let mut command = node(benches());
     command.arg("bench.mjs").args(only.iter().map(|name| format!("--only={name}")));

@@ -2,6 +2,7 @@
 
 use crate::npm::{self, npm};
 use crate::shell::{root, say};
+use crate::wasm_target::Profile;
 use crate::{fingerprint, package, page};
 use anyhow::{Context, Result, bail};
 use std::path::PathBuf;
@@ -13,7 +14,7 @@ use std::time::Duration;
 const PERIOD: Duration = Duration::from_millis(400);
 
 pub fn dev(port: Option<u16>, open: bool) -> Result<()> {
-    package::build_unoptimised()?;
+    package::build(Profile::Quick)?;
     npm::install(&page::www())?;
     let mut vite = Vite(start_vite(port, open)?);
     let mut built = fingerprint::of(&sources())?;
@@ -28,7 +29,7 @@ pub fn dev(port: Option<u16>, open: bool) -> Result<()> {
             continue;
         }
         built = now;
-        match package::build_unoptimised() {
+        match package::build(Profile::Quick) {
             Ok(()) => say("rebuilt; the page reloads"),
             Err(error) => eprintln!("xtask: {error:#}\n(waiting for the next save)"),
         }

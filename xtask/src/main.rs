@@ -15,6 +15,7 @@ mod shell;
 mod test;
 mod wasm_target;
 
+use crate::wasm_target::Profile;
 use anyhow::{Result, bail};
 use lexopt::prelude::*;
 use std::path::PathBuf;
@@ -23,6 +24,7 @@ const USAGE: &str = "\
 usage: cargo xtask COMMAND [OPTIONS]
 
   build                   the release npm package in pkg/ and the static page in www/dist
+        --quick           a package that is built in seconds, large and slow (also of serve and test)
   serve                   build everything and serve the page at a local address
         --port PORT       (default 8314; the next free one if it is taken and --port is not given)
         --open            open it in the browser
@@ -51,6 +53,7 @@ fn main() {
 struct Options {
     port: Option<u16>,
     open: bool,
+    quick: bool,
     native: bool,
     only: Vec<String>,
     python: Option<PathBuf>,
@@ -70,6 +73,7 @@ fn run() -> Result<()> {
             }
             (Long("port"), Some("serve" | "dev")) => options.port = Some(parser.value()?.parse()?),
             (Long("open"), Some("serve" | "dev")) => options.open = true,
+            (Long("quick"), Some("build" | "serve" | "test")) => options.quick = true,
             (Long("native"), Some("bench")) => options.native = true,
             (Long("only"), Some("bench" | "test")) => options.only.push(parser.value()?.string()?),
             (Long("save"), Some("bench")) => options.save = Some(parser.value()?.into()),
@@ -77,11 +81,12 @@ fn run() -> Result<()> {
             (other, _) => return Err(other.unexpected().into()),
         }
     }
+    let profile = if options.quick { Profile::Quick } else { Profile::Release };
     match command.as_deref() {
-        Some("build") => page::build(),
-        Some("serve") => serve::serve(options.port, options.open),
+        Some("build") => page::build(profile),
+        Some("serve") => serve::serve(profile, options.port, options.open),
         Some("dev") => dev::dev(options.port, options.open),
-        Some("test") => test::test(&options.only),
+        Some("test") => test::test(profile, &options.only),
         Some("bench") if options.native => bench::native(&options.only),
         Some("bench") => bench::beside_pyodide(&options.only, options.save.as_deref()),
         Some("goldens") => goldens::rewrite(options.python.as_deref()),

@@ -3,7 +3,7 @@
 use crate::fingerprint::{self, unless_fresh};
 use crate::npm;
 use crate::shell::{node, root, run, say, target};
-use crate::wasm_target;
+use crate::wasm_target::{self, Profile};
 use anyhow::{Context, Result};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -25,23 +25,15 @@ const WASM_FEATURES: [&str; 7] = [
 /// LLVM has already inlined what is worth it; what is left for wasm-opt is to make it smaller.
 const OPTIMISE: &str = "-Oz";
 
-/// Builds the release package unless it is up to date.
-pub fn build() -> Result<()> {
-    make(true)
-}
-
-/// Builds the package without wasm-opt, which takes longer than all the rest.
-pub fn build_unoptimised() -> Result<()> {
-    make(false)
-}
-
-fn make(optimise: bool) -> Result<()> {
+/// Builds the package unless it is up to date. Only the release is worth wasm-opt, which takes long.
+pub fn build(profile: Profile) -> Result<()> {
+    let optimise = profile == Profile::Release;
     let toolchain = wasm_target::ensure()?;
     say("the wasm module");
-    run(&mut toolchain.build())?;
-    let module = toolchain.module();
+    run(&mut toolchain.build(profile))?;
+    let module = toolchain.module(profile);
     let inputs = [module.clone(), tools().join("package-lock.json"), root().join("xtask/src/package.rs")];
-    let fingerprint = format!("{} optimise={optimise}", fingerprint::of(&inputs)?);
+    let fingerprint = format!("{} {}", fingerprint::of(&inputs)?, profile.name());
     let made = unless_fresh(&target().join("xtask/pkg.stamp"), &fingerprint, &outputs(), || {
         say("pkg/: wasm-bindgen");
         let bound = target().join("xtask/bindgen");

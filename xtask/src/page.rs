@@ -4,12 +4,13 @@ use crate::fingerprint::{self, unless_fresh};
 use crate::npm::{self, npm};
 use crate::package;
 use crate::shell::{root, run, say, target};
+use crate::wasm_target::Profile;
 use anyhow::Result;
 use std::path::PathBuf;
 
 /// Builds the package and the page unless they are up to date.
-pub fn build() -> Result<()> {
-    package::build()?;
+pub fn build(profile: Profile) -> Result<()> {
+    package::build(profile)?;
     npm::install(&www())?;
     let mut inputs = package::outputs();
     inputs.push(www());

@@ -1,6 +1,7 @@
 //! `cargo xtask serve`: the built page at a local address.
 
 use crate::server::Server;
+use crate::wasm_target::Profile;
 use crate::{browser, page};
 use anyhow::{Context, Result};
 use std::io;
@@ -8,8 +9,8 @@ use std::io;
 /// Tried first, and then the next ones, when no port is asked for.
 const DEFAULT_PORT: u16 = 8314;
 
-pub fn serve(port: Option<u16>, open: bool) -> Result<()> {
-    page::build()?;
+pub fn serve(profile: Profile, port: Option<u16>, open: bool) -> Result<()> {
+    page::build(profile)?;
     let server = bind(port)?;
     let address = server.address();
     println!("\nOuroscope is served at {address} (Ctrl+C stops it)");

@@ -3,7 +3,7 @@
 use crate::npm::{self, npm};
 use crate::server::Server;
 use crate::shell::{cargo, node, root, run, say};
-use crate::wasm_target::{self, TARGET};
+use crate::wasm_target::{self, Profile, TARGET};
 use crate::{browser, package, page};
 use anyhow::{Context, Result, bail};
 use std::fs;
@@ -11,7 +11,7 @@ use std::path::PathBuf;
 use std::thread;
 use std::time::Instant;
 
-type Step = (&'static str, fn() -> Result<()>);
+type Step = (&'static str, fn(Profile) -> Result<()>);
 
 /// The steps, cheapest first.
 const STEPS: [Step; 5] = [
@@ -22,7 +22,7 @@ const STEPS: [Step; 5] = [
     ("page", page_in_browser),
 ];
 
-pub fn test(only: &[String]) -> Result<()> {
+pub fn test(profile: Profile, only: &[String]) -> Result<()> {
     if let Some(unknown) = only.iter().find(|name| !STEPS.iter().any(|(step, _)| step == name)) {
         bail!("no test step named {unknown}");
     }
@@ -32,7 +32,7 @@ pub fn test(only: &[String]) -> Result<()> {
     for (name, step) in chosen {
         say(format!("test: {name}"));
         let started = Instant::now();
-        let verdict = match step() {
+        let verdict = match step(profile) {
             Ok(()) => {
                 passed += 1;
                 "ok".to_owned()
@@ -50,11 +50,11 @@ pub fn test(only: &[String]) -> Result<()> {
     if failed > 0 { bail!("some tests failed") } else { Ok(()) }
 }
 
-fn format() -> Result<()> {
+fn format(_: Profile) -> Result<()> {
     run(cargo().args(["fmt", "--all", "--check"]))
 }
 
-fn clippy() -> Result<()> {
+fn clippy(_: Profile) -> Result<()> {
     run(cargo().args(["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]))?;
     // `src/wasm.rs` exists for wasm alone. Debian's compiler comes without clippy; the native run has seen the rest.
     let target = wasm_target::ensure()?;
@@ -65,12 +65,12 @@ fn clippy() -> Result<()> {
     run(cargo().args(["clippy", "--lib", "--target", TARGET, "--", "-D", "warnings"]))
 }
 
-fn native() -> Result<()> {
+fn native(_: Profile) -> Result<()> {
     run(cargo().args(["test", "--workspace"]))
 }
 
-fn package_in_node() -> Result<()> {
-    package::build()?;
+fn package_in_node(profile: Profile) -> Result<()> {
+    package::build(profile)?;
     let mut files = fs::read_dir(root().join("tests/node"))?
         .map(|entry| Ok(entry?.path()))
         .filter(|path| path.as_ref().is_ok_and(|path| path.to_string_lossy().ends_with(".test.mjs")))
@@ -79,8 +79,8 @@ fn package_in_node() -> Result<()> {
     run(node(root()).arg("--test").args(files))
 }
 
-fn page_in_browser() -> Result<()> {
-    page::build()?;
+fn page_in_browser(profile: Profile) -> Result<()> {
+    page::build(profile)?;
     npm::install(&page::www())?;
     let browser = browser::ensure()?;
     println!("in {}", browser.display());

@@ -10,6 +10,25 @@ use std::process::Command;
 /// The name of the target.
 pub const TARGET: &str = "wasm32-unknown-unknown";
 
+/// A profile of `Cargo.toml` that the wasm module is built with.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Profile {
+    /// What is published: small and fast, minutes to build.
+    Release,
+    /// For work on the page: large and slow, seconds to build.
+    Quick,
+}
+
+impl Profile {
+    /// Its name in `Cargo.toml`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Release => "wasm",
+            Self::Quick => "wasm-quick",
+        }
+    }
+}
+
 /// A compiler that can make wasm.
 pub struct Toolchain {
     /// The compiler to use instead of cargo's own, and its linker.
@@ -19,10 +38,10 @@ pub struct Toolchain {
 
 impl Toolchain {
     /// A `cargo build` of the library for wasm.
-    pub fn build(&self) -> Command {
+    pub fn build(&self, profile: Profile) -> Command {
         let mut command = cargo();
         command
-            .args(["build", "--release", "--lib", "--target", TARGET, "--target-dir"])
+            .args(["build", "--profile", profile.name(), "--lib", "--target", TARGET, "--target-dir"])
             .arg(&self.target_dir);
         if let Some((rustc, linker)) = &self.other {
             command.env("RUSTC", rustc).env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", linker);
@@ -37,8 +56,8 @@ impl Toolchain {
     }
 
     /// The wasm module that [`Toolchain::build`] makes.
-    pub fn module(&self) -> PathBuf {
-        self.target_dir.join(TARGET).join("release/ouroscope.wasm")
+    pub fn module(&self, profile: Profile) -> PathBuf {
+        self.target_dir.join(TARGET).join(profile.name()).join("ouroscope.wasm")
     }
 }
 
