@@ -55,6 +55,12 @@ impl NodeList {
     pub fn is_empty(self) -> bool {
         self.len == 0
     }
+
+    /// The list without its first node; an empty list stays as it is.
+    pub fn without_first(self) -> Self {
+        let dropped = self.len.min(1);
+        Self { start: self.start + dropped, len: self.len - dropped }
+    }
 }
 
 /// A list of optional child nodes (ASDL's `expr?*`: `Dict.keys`, `arguments.kw_defaults`); read it with [`Ast::opt_list`].

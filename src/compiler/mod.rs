@@ -71,15 +71,30 @@ pub fn assemble_unit(mut unit: Unit, identifiers: &Identifiers) -> Result<Rc<Cod
     assemble::assemble(&graph, unit, frame, identifiers)
 }
 
+/// What `compile()` can be asked for.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Options {
+    /// 0; 1 (`-O`): no asserts, `__debug__` is false; 2 or more (`-OO`): no docstrings either.
+    pub optimize: u8,
+}
+
 /// Compiles a parsed source: preprocessing, symbol tables, code generation and the back end for each unit.
 ///
 /// # Errors
 /// The `SyntaxError`s of these stages, and unsupported constructs by name.
 pub fn compile(source: &Source, ast: &Ast) -> Result<Rc<CodeObject>, Diagnostic> {
+    compile_with(source, ast, Options::default())
+}
+
+/// [`compile`] with options.
+///
+/// # Errors
+/// Those of [`compile`].
+pub fn compile_with(source: &Source, ast: &Ast, options: Options) -> Result<Rc<CodeObject>, Diagnostic> {
     let identifiers = Identifiers::of(ast);
-    let ast = preprocess::preprocess(ast);
+    let ast = preprocess::preprocess(ast, options);
     let table = crate::symtable::build(&ast)?;
-    codegen::generate(source, &ast, &table, &mut |unit| assemble_unit(unit, &identifiers))
+    codegen::generate(source, &ast, &table, options, &mut |unit| assemble_unit(unit, &identifiers))
 }
 
 #[cfg(test)]

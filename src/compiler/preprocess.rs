@@ -1,8 +1,10 @@
 //! What CPython does to the AST before it compiles it (`Python/ast_preprocess.c`): `'..%s..' % (x,)` becomes an f-string,
-//! `__debug__` a constant, and the signed and complex numbers of patterns become constants.
+//! `__debug__` a constant, the signed and complex numbers of patterns become constants, and `-OO` drops docstrings.
+use super::Options;
 use super::codegen::NOWHERE;
 use crate::ast::{Ast, ExprContext, Node, NodeId, NodeKind, NodeList, Operator, UnaryOp};
 use crate::bytecode::Constant;
+use crate::symtable::docstring;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::rc::Rc;
@@ -11,12 +13,12 @@ use std::rc::Rc;
 const MAX_DIGITS: usize = 2;
 
 /// The AST to build the symbol table from and to compile. It is borrowed if there was nothing to do; node ids stay valid.
-pub fn preprocess(ast: &Ast) -> Cow<'_, Ast> {
+pub fn preprocess(ast: &Ast, options: Options) -> Cow<'_, Ast> {
     let mut result = Cow::Borrowed(ast);
     let untouched = annotations_kept_as_text(ast);
     // Children come before their parents, so the order of creation is bottom-up.
     for id in ast.node_ids().filter(|id| !untouched.contains(id)) {
-        let Some(replacement) = replacement(&mut result, id) else { continue };
+        let Some(replacement) = replacement(&mut result, id, options) else { continue };
         result.to_mut().node_mut(id).kind = replacement;
     }
     result
@@ -43,10 +45,10 @@ fn annotations_kept_as_text(ast: &Ast) -> BTreeSet<NodeId> {
     untouched
 }
 
-fn replacement(ast: &mut Cow<Ast>, id: NodeId) -> Option<NodeKind> {
+fn replacement(ast: &mut Cow<Ast>, id: NodeId, options: Options) -> Option<NodeKind> {
     match ast.kind(id) {
         NodeKind::Name { id: name, ctx: ExprContext::Load } if &**name == "__debug__" => {
-            Some(constant(Constant::Bool(true)))
+            Some(constant(Constant::Bool(options.optimize == 0)))
         }
         NodeKind::BinOp { left, op: Operator::Mod, right } => {
             let (NodeKind::Constant { value: Constant::Str(format), .. }, NodeKind::Tuple { elts, .. }) =
@@ -69,8 +71,53 @@ fn replacement(ast: &mut Cow<Ast>, id: NodeId) -> Option<NodeKind> {
             }
             None
         }
+        kind if options.optimize >= 2 => {
+            let (kind, body) = (kind.clone(), body_with_docstring(ast, kind)?);
+            Some(with_body(kind, without_docstring(ast.to_mut(), body)))
+        }
         _ => None,
     }
+}
+
+/// The body of a module, class or function that has a docstring.
+fn body_with_docstring(ast: &Ast, kind: &NodeKind) -> Option<NodeList> {
+    let (NodeKind::Module { body, .. }
+    | NodeKind::ClassDef { body, .. }
+    | NodeKind::FunctionDef { body, .. }
+    | NodeKind::AsyncFunctionDef { body, .. }) = kind
+    else {
+        return None;
+    };
+    docstring(ast, ast.list(*body)).map(|_| *body)
+}
+
+fn with_body(mut kind: NodeKind, new: NodeList) -> NodeKind {
+    if let NodeKind::Module { body, .. }
+    | NodeKind::ClassDef { body, .. }
+    | NodeKind::FunctionDef { body, .. }
+    | NodeKind::AsyncFunctionDef { body, .. } = &mut kind
+    {
+        *body = new;
+    }
+    kind
+}
+
+/// A docstring alone becomes `pass`. A string that comes first now is no docstring: it becomes an f-string.
+fn without_docstring(ast: &mut Ast, body: NodeList) -> NodeList {
+    let rest = body.without_first();
+    let Some(&first) = ast.list(rest).first() else {
+        let span = ast.span(ast.list(body)[0]);
+        let pass = ast.add(NodeKind::Pass {}, span);
+        return ast.add_list([pass]);
+    };
+    if docstring(ast, ast.list(rest)).is_some()
+        && let NodeKind::Expr { value } = *ast.kind(first)
+    {
+        let values = ast.add_list([value]);
+        let value = ast.add(NodeKind::JoinedStr { values }, ast.span(value));
+        ast.node_mut(first).kind = NodeKind::Expr { value };
+    }
+    rest
 }
 
 fn constant(value: Constant) -> NodeKind {

@@ -2,6 +2,7 @@
 
 mod bench;
 mod browser;
+mod conformance;
 mod debian;
 mod dev;
 mod fingerprint;
@@ -9,6 +10,7 @@ mod goldens;
 mod npm;
 mod package;
 mod page;
+mod reference;
 mod serve;
 mod server;
 mod shell;
@@ -36,6 +38,11 @@ usage: cargo xtask COMMAND [OPTIONS]
         --only NAME       one benchmark program (may be repeated)
         --save FILE       also write the figures as JSON
   goldens --python PATH   rewrite the expected files of tests/cases from the reference interpreter
+  conformance --python PATH
+                          compare every stage with that interpreter over its whole library and test suite
+        --stage STAGE     one stage: tokens, ast, symtable, code, code-O, code-OO, dis or unparse (may be repeated)
+        --only TEXT       only files whose path contains the text (all of them, if repeated)
+        --quick           the library as `cargo build` makes it
 
 environment:
   OUROSCOPE_WASM_TARGET   rustup or debian: how to get the wasm32-unknown-unknown target (default: rustup, then debian)
@@ -56,6 +63,7 @@ struct Options {
     quick: bool,
     native: bool,
     only: Vec<String>,
+    stages: Vec<String>,
     python: Option<PathBuf>,
     save: Option<PathBuf>,
 }
@@ -73,11 +81,16 @@ fn run() -> Result<()> {
             }
             (Long("port"), Some("serve" | "dev")) => options.port = Some(parser.value()?.parse()?),
             (Long("open"), Some("serve" | "dev")) => options.open = true,
-            (Long("quick"), Some("build" | "serve" | "test")) => options.quick = true,
+            (Long("quick"), Some("build" | "serve" | "test" | "conformance")) => options.quick = true,
             (Long("native"), Some("bench")) => options.native = true,
-            (Long("only"), Some("bench" | "test")) => options.only.push(parser.value()?.string()?),
+            (Long("only"), Some("bench" | "test" | "conformance")) => {
+                options.only.push(parser.value()?.string()?);
+            }
+            (Long("stage"), Some("conformance")) => options.stages.push(parser.value()?.string()?),
             (Long("save"), Some("bench")) => options.save = Some(parser.value()?.into()),
-            (Long("python"), Some("goldens")) => options.python = Some(parser.value()?.into()),
+            (Long("python"), Some("goldens" | "conformance")) => {
+                options.python = Some(parser.value()?.into())
+            }
             (other, _) => return Err(other.unexpected().into()),
         }
     }
@@ -90,6 +103,10 @@ fn run() -> Result<()> {
         Some("bench") if options.native => bench::native(&options.only),
         Some("bench") => bench::beside_pyodide(&options.only, options.save.as_deref()),
         Some("goldens") => goldens::rewrite(options.python.as_deref()),
+        Some("conformance") => {
+            let python = options.python.as_deref();
+            conformance::conformance(python, options.quick, &options.stages, &options.only)
+        }
         Some(unknown) => bail!("no command named {unknown}\n{USAGE}"),
         None => bail!("which command?\n{USAGE}"),
     }

@@ -33,8 +33,8 @@ mod type_params;
 mod unit;
 mod with;
 
-use super::Unit;
 use super::instruction_sequence::Location;
+use super::{Options, Unit};
 use crate::ast::{Ast, NodeId, NodeKind};
 use crate::bytecode::CodeObject;
 use crate::diagnostic::{Diagnostic, DiagnosticKind};
@@ -63,9 +63,11 @@ pub fn generate(
     source: &Source,
     ast: &Ast,
     table: &SymbolTable,
+    options: Options,
     assemble: Assemble,
 ) -> Result<Rc<CodeObject>, Diagnostic> {
-    let mut codegen = Codegen { source, ast, table, assemble, units: Vec::new(), interactive: false };
+    let mut codegen =
+        Codegen { source, ast, table, options, assemble, units: Vec::new(), interactive: false };
     codegen.module()
 }
 
@@ -73,6 +75,7 @@ struct Codegen<'a> {
     source: &'a Source,
     ast: &'a Ast,
     table: &'a SymbolTable,
+    options: Options,
     assemble: Assemble<'a>,
     /// The unit being written, and those around it.
     units: Vec<CodeUnit>,
@@ -114,6 +117,11 @@ impl<'a> Codegen<'a> {
             return Location::NONE;
         }
         let start = self.source.byte_position(span.start);
+        if let NodeKind::Pass {} = self.ast.kind(node) {
+            // It may stand for a docstring that is shorter than itself.
+            let end = start.column + "pass".len() as u32;
+            return Location::new(start.line as i32, start.line as i32, start.column as i32, end as i32);
+        }
         let end = self.source.byte_position(span.end);
         Location::new(start.line as i32, end.line as i32, start.column as i32, end.column as i32)
     }

@@ -145,6 +145,9 @@ impl Codegen<'_> {
     }
 
     fn assert(&mut self, test: NodeId, msg: Option<NodeId>, loc: Location) -> Gen {
+        if self.options.optimize > 0 {
+            return Ok(());
+        }
         let end = self.new_label();
         self.jump_if(test, end, true)?;
         self.op_i(Opcode::LOAD_COMMON_CONSTANT, common_constant::ASSERTION_ERROR, loc);

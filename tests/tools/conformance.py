@@ -1,0 +1,306 @@
+"""Compares Ouroscope with the CPython that runs this, stage by stage, over CPython's whole library and test suite.
+
+    python3.14 tests/tools/conformance.py WORKER [--stage STAGE ...] [--only TEXT ...] [--folder FOLDER] [--cache FILE]
+
+`cargo xtask conformance --python PATH` builds WORKER (`crates/front/examples/batch.rs`) and runs it. Stages:
+
+    tokens    `python -m tokenize -e`
+    ast       `ast.dump(ast.parse(source), include_attributes=True)`
+    symtable  `python -m symtable`
+    code, code-O, code-OO   every field of every code object, our marshalled bytes loaded by this CPython
+    dis       `python -m dis`, addresses masked
+    unparse   `ast.unparse(ast.parse(source))`
+
+A file that CPython refuses must be refused with CPython's message. EXCEPTIONS lists what may differ, with the reason.
+Texts that CPython takes long to make are remembered in the cache by their digest.
+"""
+import argparse
+import ast
+import contextlib
+import dis
+import hashlib
+import io
+import json
+import marshal
+import multiprocessing
+import os
+import re
+import subprocess
+import symtable
+import sys
+import time
+import tokenize
+import warnings
+from pathlib import Path
+
+from goldens import ENV, VERSION, dump_code
+
+STAGES = ("tokens", "ast", "symtable", "code", "code-O", "code-OO", "dis", "unparse")
+LEVELS = {"code": 0, "code-O": 1, "code-OO": 2}
+# What may differ: (stage, path below the library) -> why. Everything else must be equal.
+EXCEPTIONS = {}
+CONTEXT = 70
+# Changes when the texts made here do, so that no old digest is believed.
+CACHE_VERSION = 1
+
+
+class Worker:
+    """Our side: answers `(stage, filename, source)` with `(accepted, bytes)`."""
+
+    def __init__(self, path):
+        self.path = path
+        self.process = None
+
+    def ask(self, stage, name, source):
+        if self.process is None:
+            self.process = subprocess.Popen([self.path], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        try:
+            self.process.stdin.write(f"{stage} {len(source)} {name}\n".encode() + source)
+            self.process.stdin.flush()
+            word, length = self.process.stdout.readline().split()
+            return word == b"ok", self.process.stdout.read(int(length))
+        except (OSError, ValueError):
+            status = self.process.wait()
+            self.process = None
+            return False, f"CRASHED with status {status}\n".encode()
+
+
+def tokens(name, source):
+    lines = []
+    try:
+        for token in tokenize.tokenize(io.BytesIO(source).readline):
+            place = "%d,%d-%d,%d:" % (token.start + token.end)
+            lines.append("%-20s%-15s%-15r\n" % (place, tokenize.tok_name[token.exact_type], token.string))
+    except tokenize.TokenError as error:
+        message, (line, column) = error.args
+        raise Refused(f"{name}:{line}:{column}: error: {message}\n")
+    except IndentationError as error:
+        line, column = error.args[1][1:3]
+        raise Refused(f"{name}:{line}:{column}: error: {error.args[0]}\n")
+    return "".join(lines)
+
+
+class Refused(Exception):
+    """CPython's words for why it has no answer; none where they do not matter."""
+
+
+def printed(function, *arguments):
+    stream = io.StringIO()
+    with contextlib.redirect_stdout(stream):
+        function(*arguments)
+    return stream.getvalue()
+
+
+def mask(text):
+    return re.sub(r" at 0x[0-9a-f]+", " at 0x", text)
+
+
+# The text of a stage as CPython makes it.
+TEXTS = {
+    "tokens": tokens,
+    "ast": lambda name, source: ast.dump(ast.parse(source, name), include_attributes=True),
+    "symtable": lambda name, source: printed(symtable.main, [name]),
+    "dis": lambda name, source: mask(printed(dis.dis, compile(source, name, "exec", dont_inherit=True))),
+    "unparse": lambda name, source: ast.unparse(ast.parse(source, name)),
+}
+
+
+def encoded(text):
+    return text.encode("utf-8", "surrogatepass")
+
+
+def digest(data):
+    return hashlib.blake2b(data, digest_size=16).hexdigest()
+
+
+def first_difference(ours, theirs):
+    """Where two texts part, with the lines around it."""
+    same = len(os.path.commonprefix([ours, theirs]))
+    line = theirs.count("\n", 0, same) + 1
+    start = max(same - CONTEXT, 0)
+    return f"line {line}\n    CPython: {theirs[start:same + CONTEXT]!r}\n    ours:    {ours[start:same + CONTEXT]!r}"
+
+
+class Comparison:
+    """What became of one stage of one file."""
+
+    def __init__(self, verdict, detail="", codes=(0, 0), remember=None):
+        self.verdict = verdict  # equal, different, refused
+        self.detail = detail
+        self.codes = codes      # code objects: equal, all
+        self.remember = remember
+
+
+def compare_text(stage, worker, cache, name, source):
+    accepted, ours = worker.ask(stage, name, source)
+    if not accepted:
+        return Comparison("refused", ours.decode("utf-8", "replace"))
+    if stage == "dis":
+        ours = encoded(mask(ours.decode("utf-8", "surrogatepass")))
+    key = digest(f"{CACHE_VERSION} {sys.version} {stage} {name} ".encode() + source)
+    mine = digest(ours)
+    if cache.get(key) == mine:
+        return Comparison("equal")
+    theirs = encoded(TEXTS[stage](name, source))
+    if ours == theirs:
+        return Comparison("equal", remember=(key, mine))
+    detail = first_difference(ours.decode("utf-8", "replace"), theirs.decode("utf-8", "replace"))
+    return Comparison("different", detail)
+
+
+def code_texts(code):
+    """Each code object of a module as text, the outermost first."""
+    return re.split(r"(?m)^(?=code )", "\n".join(dump_code(code)))[1:]
+
+
+FRESH = """
+import sys
+sys.path.insert(0, sys.argv.pop(1))
+source = open(sys.argv[1], 'rb').read()
+code = compile(source, sys.argv[1], 'exec', dont_inherit=True, optimize=int(sys.argv[2]))
+from conformance import code_texts
+sys.stdout.buffer.write("\\0".join(code_texts(code)).encode("utf-8", "surrogatepass"))
+"""
+
+
+def fresh_code_texts(name, level):
+    """The same from an interpreter that has just started: which strings are interned decides the order of sets."""
+    from goldens import PYTHON
+    command = [*PYTHON, "-c", FRESH, str(Path(__file__).parent), name, str(level)]
+    run = subprocess.run(command, env=ENV, capture_output=True, check=True)
+    return run.stdout.decode("utf-8", "surrogatepass").split("\0")
+
+
+def compare_code(stage, worker, cache, name, source):
+    theirs = code_texts(compile(source, name, "exec", dont_inherit=True, optimize=LEVELS[stage]))
+    accepted, ours = worker.ask(stage, name, source)
+    if not accepted:
+        return Comparison("refused", ours.decode("utf-8", "replace"), (0, len(theirs)))
+    ours = code_texts(marshal.loads(ours))
+    if ours != theirs and "frozenset(" in "".join(theirs):
+        theirs = fresh_code_texts(name, LEVELS[stage])
+    if ours == theirs:
+        return Comparison("equal", codes=(len(theirs), len(theirs)))
+    pairs = zip(ours, theirs)
+    different = [(mine, its) for mine, its in pairs if mine != its] or [(str(len(ours)), str(len(theirs)))]
+    mine, its = different[0]
+    detail = its.split("\n", 1)[0] + " " + first_difference(mine, its)
+    equal = sum(mine == its for mine, its in zip(ours, theirs))
+    return Comparison("different", detail, (equal, len(theirs)))
+
+
+def refusal(name, source):
+    """CPython's error for a source it does not compile, as it prints it."""
+    try:
+        compile(source, name, "exec", dont_inherit=True)
+    except (SyntaxError, ValueError) as error:
+        return error
+    return None
+
+
+def compare_refusal(stage, worker, name, source, error):
+    accepted, ours = worker.ask(stage, name, source)
+    if accepted:
+        return Comparison("different", f"CPython refuses it: {error}")
+    last = ours.decode("utf-8", "replace").rstrip().rsplit("\n", 1)[-1]
+    expected = f"{type(error).__name__}: {getattr(error, 'msg', error)}"
+    return Comparison("equal") if last == expected else Comparison("different", f"{expected!r}, ours {last!r}")
+
+
+def compare(job):
+    """All stages of one file; runs in a process of its own."""
+    name, stages = job
+    source = Path(name).read_bytes()
+    error = refusal(name, source)
+    results = []
+    for stage in stages:
+        compare_stage = compare_code if stage in LEVELS else lambda *rest: compare_text(*rest)
+        if error and stage != "tokens":
+            result = compare_refusal(stage, WORKER, name, source, error)
+        else:
+            try:
+                result = compare_stage(stage, WORKER, CACHE, name, source)
+            except Refused as theirs:
+                accepted, ours = WORKER.ask(stage, name, source)
+                same = not accepted and ours.decode() == str(theirs)
+                result = Comparison("equal" if same else "different", f"CPython: {theirs}    ours: {ours[:200]!r}")
+            except (SyntaxError, ValueError) as theirs:
+                accepted, ours = WORKER.ask(stage, name, source)
+                result = Comparison("different" if accepted else "equal", f"CPython: {theirs}")
+        results.append((stage, result))
+    return name, results
+
+
+class Tally:
+    def __init__(self):
+        self.verdicts = {"equal": 0, "different": 0, "refused": 0}
+        self.codes = [0, 0]
+
+    def add(self, result):
+        self.verdicts[result.verdict] += 1
+        self.codes[0] += result.codes[0]
+        self.codes[1] += result.codes[1]
+
+    def __str__(self):
+        text = "  ".join(f"{count:5} {verdict}" for verdict, count in self.verdicts.items())
+        equal, total = self.codes
+        return text + (f"   code objects: {equal} of {total} equal" if total else "")
+
+
+def run(arguments):
+    folder = Path(arguments.folder or os.path.dirname(os.__file__))
+    paths = [path for path in folder.rglob("*.py") if path.is_file()]
+    names = [str(path) for path in paths if all(text in str(path) for text in arguments.only)]
+    names.sort(key=os.path.getsize, reverse=True)
+    stages = arguments.stage or STAGES
+    tallies = {stage: Tally() for stage in stages}
+    failures = excused = 0
+    remembered = dict(CACHE)
+    with multiprocessing.get_context("fork").Pool(os.cpu_count()) as pool:
+        for name, results in pool.imap_unordered(compare, [(name, stages) for name in names], chunksize=4):
+            for stage, result in results:
+                tallies[stage].add(result)
+                if result.remember:
+                    key, value = result.remember
+                    remembered[key] = value
+                if result.verdict == "equal":
+                    continue
+                short = str(Path(name).relative_to(folder))
+                reason = EXCEPTIONS.get((stage, short))
+                excused, failures = (excused + 1, failures) if reason else (excused, failures + 1)
+                why = f" (excused: {reason})" if reason else ""
+                print(f"{stage}: {short}: {result.verdict}{why}\n  {result.detail.strip()}", flush=True)
+    print(f"\nCPython {sys.version.split()[0]}, {len(names)} files of {folder}")
+    for stage, tally in tallies.items():
+        print(f"{stage:9} {tally}")
+    print(f"{failures} failures, {excused} excused")
+    return remembered, failures
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("worker")
+    parser.add_argument("--stage", action="append", choices=STAGES)
+    parser.add_argument("--only", action="append", default=[])
+    parser.add_argument("--folder")
+    parser.add_argument("--cache")
+    arguments = parser.parse_args()
+    if sys.version_info[:3] != VERSION:
+        sys.exit(f"needs CPython {'.'.join(map(str, VERSION))}, this is {sys.version.split()[0]}")
+    global WORKER, CACHE
+    WORKER, CACHE = Worker(os.path.abspath(arguments.worker)), {}
+    if arguments.cache and os.path.exists(arguments.cache):
+        CACHE = json.loads(Path(arguments.cache).read_text())
+    warnings.simplefilter("ignore")
+    # Deep chains are deep trees, which `ast.dump` and `symtable` walk by recursion.
+    sys.setrecursionlimit(20_000)
+    started = time.monotonic()
+    remembered, failures = run(arguments)
+    if arguments.cache:
+        Path(arguments.cache).write_text(json.dumps(remembered))
+    print(f"in {time.monotonic() - started:.0f} s")
+    sys.exit(1 if failures else 0)
+
+
+if __name__ == "__main__":
+    main()
