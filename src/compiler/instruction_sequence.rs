@@ -1,5 +1,6 @@
 //! What code generation writes: instructions with pseudo-opcodes and labels, as `Python/instruction_sequence.c` has them.
 
+use crate::ast::NodeId;
 use crate::bytecode::Opcode;
 
 /// Where an instruction comes from: one-based lines, zero-based columns in UTF-8 bytes of their line; -1 is unknown.
@@ -32,6 +33,8 @@ pub struct SequenceInstruction {
     pub opcode: Opcode,
     pub arg: u32,
     pub location: Location,
+    /// The node it was written for.
+    pub node: Option<NodeId>,
 }
 
 /// Instructions of one code unit in source order.
@@ -46,6 +49,8 @@ pub struct InstructionSequence {
     instructions: Vec<SequenceInstruction>,
     /// For each label, the index of the instruction it stands before.
     labels: Vec<Option<u32>>,
+    /// The node that is being written.
+    pub node: Option<NodeId>,
     /// What replaces `ANNOTATIONS_PLACEHOLDER`; it has no labels.
     pub annotations: Option<Box<InstructionSequence>>,
 }
@@ -87,7 +92,7 @@ impl InstructionSequence {
 
     /// Appends an instruction without a target; `arg` is 0 for opcodes without one.
     pub fn emit(&mut self, opcode: Opcode, arg: u32, location: Location) {
-        self.instructions.push(SequenceInstruction { opcode, arg, location });
+        self.instructions.push(SequenceInstruction { opcode, arg, location, node: self.node });
     }
 
     /// Appends a jump or block push.
@@ -98,7 +103,7 @@ impl InstructionSequence {
     /// Inserts before the instruction at `index`; labels placed at or after it move along.
     pub fn insert(&mut self, index: usize, opcode: Opcode, arg: u32, location: Location) {
         let index = index.min(self.instructions.len());
-        self.instructions.insert(index, SequenceInstruction { opcode, arg, location });
+        self.instructions.insert(index, SequenceInstruction { opcode, arg, location, node: self.node });
         for place in self.labels.iter_mut().flatten() {
             if *place as usize >= index {
                 *place += 1;

@@ -3,6 +3,7 @@ pub mod assemble;
 pub mod cfg;
 pub mod codegen;
 pub mod instruction_sequence;
+pub mod passes;
 pub mod preprocess;
 mod supported;
 
@@ -66,8 +67,7 @@ impl Unit {
 
 /// The back end: control-flow graph, optimisation and assembly of one unit of a source with these identifiers.
 pub fn assemble_unit(mut unit: Unit, identifiers: &Identifiers) -> Result<Rc<CodeObject>, Diagnostic> {
-    let mut graph = cfg::optimize(&mut unit)?;
-    let frame = cfg::finish(&mut graph, &unit)?;
+    let cfg::State { graph, frame, .. } = cfg::run(&mut unit, &mut |_, _| {})?;
     assemble::assemble(&graph, unit, frame, identifiers)
 }
 

@@ -7,22 +7,26 @@
     opcodes   one opcode a line: name, number, inline caches, flags, net stack effect for arguments 0-3 (fall through, jump)
     folding   one expression a line, then the constants and the opcodes that `x = expression` compiles to
 
+    stages    for the top level of some programs, the instruction sequence that code generation writes and the optimised one
     sets.py   functions that search constant sets, and in `sets` the order of each set's members
 
 and, because the compiler itself needs it, `src/compiler/assemble/interned.txt`: the strings that are interned when a
 program starts, as far as the standard library's sources spell them.
 """
+import ast
 import dis
 import opcode
 import os
 import random
 import re
 import subprocess
+import types
 import warnings
 from pathlib import Path
 
 import _opcode
 import _opcode_metadata
+import _testinternalcapi
 from goldens import ENV, PYTHON
 
 INTERNED = Path(__file__).resolve().parents[2] / "src/compiler/assemble/interned.txt"
@@ -125,10 +129,46 @@ def set_orders(program):
     return run.stdout
 
 
+CASES = Path(__file__).resolve().parent.parent / "cases"
+STAGED = ["codegen", "comprehensions", "control", "exceptions"]
+LOCALS = {"LOAD_FAST", "STORE_FAST", "LOAD_FAST_AND_CLEAR", "STORE_FAST_MAYBE_NULL", "DELETE_FAST"}
+
+
+def sequence(title, instructions, consts):
+    # The index of a folded constant depends on a cache that optimize_cfg, called alone, does not share with code generation.
+    yield title
+    for number, argument, *location in instructions:
+        name = opcode_name(number)
+        place = " ".join(map(str, location))
+        value = " " + shown(consts[argument]) if name == "LOAD_CONST" else ""
+        yield f"{name} {'-' if argument is None or value else argument} {place}{value}"
+
+
+def shown(constant):
+    return "code" if isinstance(constant, types.CodeType) else ascii(constant)
+
+
+def opcode_name(number):
+    return next(name for name, value in opcode.opmap.items() if value == number)
+
+
+def stages():
+    for folder in STAGED:
+        for path in sorted((CASES / folder).glob("*.py")):
+            tree = ast.parse(path.read_text(encoding="utf-8"))
+            written, metadata = _testinternalcapi.compiler_codegen(tree, "case.py", 0)
+            instructions = written.get_instructions()
+            consts = metadata["consts"]
+            yield from sequence(f"codegen {folder}/{path.name}", instructions, consts)
+            used = [argument for number, argument, *_ in instructions if opcode_name(number) in LOCALS]
+            optimised = _testinternalcapi.optimize_cfg(written, consts, max(used, default=-1) + 1)
+            yield from sequence(f"optimised {folder}/{path.name}", optimised.get_instructions(), consts)
+
+
 OUT.mkdir(exist_ok=True)
 PROGRAM = "\n".join(sets()) + "\n"
 (OUT / "sets.py").write_text(PROGRAM, encoding="utf-8")
 (OUT / "sets").write_text(set_orders(PROGRAM), encoding="utf-8")
-for table in (opcodes, folding):
+for table in (opcodes, folding, stages):
     (OUT / table.__name__).write_text("\n".join(table()) + "\n", encoding="utf-8")
 INTERNED.write_text("\n".join(interned()) + "\n", encoding="utf-8")

@@ -81,10 +81,10 @@ fn flatten(graph: &Graph) -> Result<Vec<Placed>, Diagnostic> {
     let mut starts = vec![None; graph.block_count()];
     let mut count = 0;
     for &id in &order {
-        starts[id.0 as usize] = Some(count);
+        starts[id.index()] = Some(count);
         count += graph[id].instructions.len();
     }
-    let start = |id: BlockId| starts[id.0 as usize].ok_or_else(|| malformed("a block that is not laid out"));
+    let start = |id: BlockId| starts[id.index()].ok_or_else(|| malformed("a block that is not laid out"));
     let mut instructions = Vec::with_capacity(count);
     for id in order {
         for instruction in &graph[id].instructions {

@@ -9,7 +9,13 @@ use crate::bytecode::constant::ConstantTable;
 /// Flag in the argument of `COMPARE_OP`: convert the result to `bool`.
 const COMPARE_TO_BOOL: u32 = 16;
 
-pub fn optimize_block(graph: &mut Graph, id: BlockId, consts: &mut ConstantTable) {
+pub fn optimize_blocks(graph: &mut Graph, consts: &mut ConstantTable) {
+    for id in graph.order() {
+        optimize_block(graph, id, consts);
+    }
+}
+
+fn optimize_block(graph: &mut Graph, id: BlockId, consts: &mut ConstantTable) {
     let mut index = 0;
     // A path of jumps is no longer than the graph, unless it is a ring, which no Python program compiles to.
     let mut threads_left = graph.block_count();
@@ -56,6 +62,7 @@ fn replace_jump(graph: &mut Graph, id: BlockId, index: usize, opcode: Opcode, ta
     }
     let mut jump = Instruction::new(opcode, target.arg, target.location);
     jump.target = target.target;
+    jump.origin = block.instructions[index].origin;
     block.instructions[index].set_nop();
     block.append(jump);
     true

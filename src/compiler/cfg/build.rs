@@ -1,6 +1,6 @@
 //! Basic blocks from an instruction sequence (`_PyCfg_FromInstructionSequence`, `translate_jump_labels_to_targets`).
 
-use super::graph::{BlockId, Graph, Instruction};
+use super::graph::{BlockId, Graph, Instruction, Origin};
 use super::malformed;
 use crate::bytecode::Opcode;
 use crate::compiler::instruction_sequence::{InstructionSequence, SequenceInstruction};
@@ -14,8 +14,9 @@ pub fn build(sequence: &InstructionSequence) -> Result<Graph, Diagnostic> {
         let index = target_index(sequence, instruction)?;
         *starts.get_mut(index).ok_or_else(|| malformed("a label at the end"))? = true;
     }
+    let graph = Graph::default();
     let mut builder =
-        Builder { graph: Graph::default(), current: BlockId(0), block_at: vec![None; instructions.len()] };
+        Builder { current: graph.entry, graph, block_at: vec![None; instructions.len()], added: 0 };
     for (index, instruction) in instructions.iter().enumerate() {
         if instruction.opcode == Opcode::ANNOTATIONS_PLACEHOLDER {
             let annotations = sequence.annotations.as_deref();
@@ -50,6 +51,8 @@ struct Builder {
     current: BlockId,
     /// For each labelled instruction index, the block that starts there.
     block_at: Vec<Option<BlockId>>,
+    /// Instructions so far.
+    added: usize,
 }
 
 impl Builder {
@@ -71,7 +74,9 @@ impl Builder {
         if self.graph[self.current].last().is_some_and(|i| i.opcode.is_terminator()) {
             self.start_block();
         }
-        let instruction = Instruction::new(from.opcode, from.arg, from.location);
+        let mut instruction = Instruction::new(from.opcode, from.arg, from.location);
+        instruction.origin = Origin::from_index(self.added);
+        self.added += 1;
         self.graph[self.current].instructions.push(instruction);
     }
 

@@ -1,13 +1,44 @@
 //! The control-flow graph: basic blocks in an arena, linked in the order in which they will be laid out.
 
+use std::num::NonZeroU32;
 use std::ops::{Index, IndexMut};
 
 use crate::bytecode::Opcode;
 use crate::compiler::instruction_sequence::Location;
 
-/// Index of a basic block in its [`Graph`].
+/// Index of a basic block in its [`Graph`]; `Option<BlockId>` is as small as a `BlockId`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct BlockId(pub u32);
+pub struct BlockId(NonZeroU32);
+
+impl BlockId {
+    const ENTRY: Self = Self(NonZeroU32::MIN);
+
+    fn from_index(index: usize) -> Self {
+        let number = u32::try_from(index + 1).ok().and_then(NonZeroU32::new);
+        Self(number.expect("a unit has less than 4 billion blocks"))
+    }
+
+    /// In the order in which the blocks were made, from 0.
+    pub const fn index(self) -> usize {
+        self.0.get() as usize - 1
+    }
+}
+
+/// Where an instruction stood in the instruction sequence: its identity from pass to pass. A copy has the original's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Origin(NonZeroU32);
+
+impl Origin {
+    /// Nothing if the number does not fit.
+    pub fn from_index(index: usize) -> Option<Self> {
+        u32::try_from(index + 1).ok().and_then(NonZeroU32::new).map(Self)
+    }
+
+    /// In the instruction sequence, annotations in place of their placeholder, from 0.
+    pub const fn index(self) -> usize {
+        self.0.get() as usize - 1
+    }
+}
 
 /// One instruction of a basic block.
 #[derive(Clone, Copy, Debug)]
@@ -19,11 +50,13 @@ pub struct Instruction {
     pub target: Option<BlockId>,
     /// The handler that runs if this instruction raises.
     pub except: Option<BlockId>,
+    /// None for an instruction that a pass made.
+    pub origin: Option<Origin>,
 }
 
 impl Instruction {
     pub fn new(opcode: Opcode, arg: u32, location: Location) -> Self {
-        Self { opcode, arg, location, target: None, except: None }
+        Self { opcode, arg, location, target: None, except: None, origin: None }
     }
 
     /// Replaces opcode and argument; location and handler stay.
@@ -125,7 +158,7 @@ pub struct Graph {
 
 impl Default for Graph {
     fn default() -> Self {
-        Self { blocks: vec![Block::default()], entry: BlockId(0) }
+        Self { blocks: vec![Block::default()], entry: BlockId::ENTRY }
     }
 }
 
@@ -133,13 +166,13 @@ impl Index<BlockId> for Graph {
     type Output = Block;
 
     fn index(&self, id: BlockId) -> &Block {
-        &self.blocks[id.0 as usize]
+        &self.blocks[id.index()]
     }
 }
 
 impl IndexMut<BlockId> for Graph {
     fn index_mut(&mut self, id: BlockId) -> &mut Block {
-        &mut self.blocks[id.0 as usize]
+        &mut self.blocks[id.index()]
     }
 }
 
@@ -147,7 +180,7 @@ impl Graph {
     /// Adds a block that is not yet laid out.
     pub fn add(&mut self, block: Block) -> BlockId {
         self.blocks.push(block);
-        BlockId(self.blocks.len() as u32 - 1)
+        BlockId::from_index(self.blocks.len() - 1)
     }
 
     /// Lays a new block out directly after another.

@@ -1,7 +1,6 @@
 //! The control-flow graph of a code unit and the passes over it, in the order of CPython 3.14's `Python/flowgraph.c`.
 //!
-//! [`optimize`] is `_PyCfg_OptimizeCodeUnit`, [`finish`] is `_PyCfg_OptimizedCfgToInstructionSequence`. Every pass is a loop
-//! over blocks; none recurses.
+//! [`PASSES`] is that order. Every pass is a function of its own file, a loop over blocks; none recurses.
 
 mod basic_block;
 mod build;
@@ -25,7 +24,7 @@ mod unreachable;
 mod unused_consts;
 
 pub use build::build;
-pub use graph::{Block, BlockId, Graph};
+pub use graph::{Block, BlockId, Graph, Instruction, Origin};
 use localsplus::LocalsPlus;
 
 use super::Unit;
@@ -39,51 +38,104 @@ pub(super) fn malformed(what: &str) -> Diagnostic {
     Diagnostic::new(DiagnosticKind::Unsupported, message, Span::default())
 }
 
-/// Builds the graph of the unit's instructions and optimises it; the unit's constants are folded and pruned.
-pub fn optimize(unit: &mut Unit) -> Result<Graph, Diagnostic> {
-    let mut graph = build(&unit.instructions)?;
-    exceptions::mark_handlers(&mut graph);
-    exceptions::label_targets(&mut graph)?;
+/// What the passes work on.
+#[derive(Debug)]
+pub struct State<'u> {
+    pub graph: Graph,
+    /// Its constants are folded and pruned.
+    pub unit: &'u mut Unit,
+    pub frame: Frame,
+}
 
-    inline_blocks::inline_blocks(&mut graph);
-    unreachable::remove_unreachable(&mut graph);
-    line_numbers::resolve_line_numbers(&mut graph);
-    load_const::optimize_load_const(&mut graph, &mut unit.consts);
-    for id in graph.order() {
-        basic_block::optimize_block(&mut graph, id, &mut unit.consts);
+/// What the assembler needs beside the graph.
+#[derive(Debug, Default)]
+pub struct Frame {
+    pub stack_size: u32,
+    /// Empty until `prepare_localsplus`.
+    pub locals: LocalsPlus,
+}
+
+/// One pass: its function in `Python/flowgraph.c`, and ours.
+pub struct Pass {
+    pub name: &'static str,
+    run: fn(&mut State) -> Result<(), Diagnostic>,
+}
+
+const fn pass(name: &'static str, run: fn(&mut State) -> Result<(), Diagnostic>) -> Pass {
+    Pass { name, run }
+}
+
+/// The passes of `_PyCfg_OptimizeCodeUnit` and, from `convert_pseudo_conditional_jumps` on, of
+/// `_PyCfg_OptimizedCfgToInstructionSequence`. Some run twice.
+pub const PASSES: [Pass; 21] = [
+    pass("mark_except_handlers", |s| done(exceptions::mark_handlers(&mut s.graph))),
+    pass("label_exception_targets", |s| exceptions::label_targets(&mut s.graph)),
+    pass("inline_small_or_no_lineno_blocks", |s| done(inline_blocks::inline_blocks(&mut s.graph))),
+    pass("remove_unreachable", |s| done(unreachable::remove_unreachable(&mut s.graph))),
+    pass("resolve_line_numbers", |s| done(line_numbers::resolve_line_numbers(&mut s.graph))),
+    pass("optimize_load_const", |s| done(load_const::optimize_load_const(&mut s.graph, &mut s.unit.consts))),
+    pass("optimize_basic_block", |s| done(basic_block::optimize_blocks(&mut s.graph, &mut s.unit.consts))),
+    pass("remove_redundant_nops_and_pairs", |s| done(redundancy::remove_nops_and_pairs(&mut s.graph))),
+    pass("remove_unreachable", |s| done(unreachable::remove_unreachable(&mut s.graph))),
+    pass("remove_redundant_nops_and_jumps", |s| redundancy::remove_nops_and_jumps(&mut s.graph)),
+    pass("remove_unused_consts", |s| {
+        done(unused_consts::remove_unused_consts(&mut s.graph, &mut s.unit.consts))
+    }),
+    pass("add_checks_for_loads_of_uninitialized_variables", |s| {
+        let (locals, parameters) = (s.unit.varnames.len() as u32, parameter_count(s.unit));
+        done(uninitialised::add_checks(&mut s.graph, locals, parameters))
+    }),
+    pass("insert_superinstructions", |s| done(superinstructions::insert_superinstructions(&mut s.graph))),
+    pass("push_cold_blocks_to_end", |s| cold_blocks::push_cold_blocks_to_end(&mut s.graph)),
+    pass("resolve_line_numbers", |s| done(line_numbers::resolve_line_numbers(&mut s.graph))),
+    pass("convert_pseudo_conditional_jumps", |s| done(pseudo_ops::convert_conditional_jumps(&mut s.graph))),
+    pass("calculate_stackdepth", |s| {
+        s.frame.stack_size = stack_depth::calculate_stack_depth(&mut s.graph)?;
+        Ok(())
+    }),
+    pass("prepare_localsplus", |s| {
+        s.frame.locals = localsplus::prepare(&mut s.graph, s.unit)?;
+        Ok(())
+    }),
+    pass("convert_pseudo_ops", |s| pseudo_ops::convert_pseudo_ops(&mut s.graph)),
+    pass("normalize_jumps", |s| done(normalise_jumps::normalise_jumps(&mut s.graph))),
+    pass("optimize_load_fast", |s| load_fast::borrow_loads(&mut s.graph)),
+];
+
+/// For passes that cannot fail.
+fn done(_: ()) -> Result<(), Diagnostic> {
+    Ok(())
+}
+
+/// Builds the graph of the unit's instructions and runs all passes; afterwards only jump distances are open. `observe` is
+/// called after each pass, and first, without a pass, for the graph as it was built.
+pub fn run<'u>(
+    unit: &'u mut Unit,
+    observe: &mut dyn FnMut(Option<&Pass>, &mut State),
+) -> Result<State<'u>, Diagnostic> {
+    let graph = build(&unit.instructions)?;
+    let mut state = State { graph, unit, frame: Frame::default() };
+    observe(None, &mut state);
+    for pass in &PASSES {
+        (pass.run)(&mut state)?;
+        observe(Some(pass), &mut state);
     }
-    redundancy::remove_nops_and_pairs(&mut graph);
-    unreachable::remove_unreachable(&mut graph);
-    redundancy::remove_nops_and_jumps(&mut graph)?;
+    Ok(state)
+}
 
-    unused_consts::remove_unused_consts(&mut graph, &mut unit.consts);
-    uninitialised::add_checks(&mut graph, unit.varnames.len() as u32, parameter_count(unit));
-    superinstructions::insert_superinstructions(&mut graph);
-    cold_blocks::push_cold_blocks_to_end(&mut graph)?;
-    line_numbers::resolve_line_numbers(&mut graph);
-    Ok(graph)
+/// Runs the passes that are wanted by name, for tests.
+#[cfg(test)]
+pub fn run_some(unit: &mut Unit, wanted: impl Fn(&str) -> bool) -> Result<Graph, Diagnostic> {
+    let graph = build(&unit.instructions)?;
+    let mut state = State { graph, unit, frame: Frame::default() };
+    for pass in PASSES.iter().filter(|pass| wanted(pass.name)) {
+        (pass.run)(&mut state)?;
+    }
+    Ok(state.graph)
 }
 
 fn parameter_count(unit: &Unit) -> u32 {
     let stars =
         [flags::VARARGS, flags::VARKEYWORDS].into_iter().filter(|flag| unit.flags & flag != 0).count();
     unit.arg_count + unit.kwonly_arg_count + stars as u32
-}
-
-/// What the assembler needs beside the graph.
-#[derive(Debug)]
-pub struct Frame {
-    pub stack_size: u32,
-    pub locals: LocalsPlus,
-}
-
-/// Replaces what the machine does not know and fixes the layout; afterwards only jump distances are open.
-pub fn finish(graph: &mut Graph, unit: &Unit) -> Result<Frame, Diagnostic> {
-    pseudo_ops::convert_conditional_jumps(graph);
-    let stack_size = stack_depth::calculate_stack_depth(graph)?;
-    let locals = localsplus::prepare(graph, unit)?;
-    pseudo_ops::convert_pseudo_ops(graph)?;
-    normalise_jumps::normalise_jumps(graph);
-    load_fast::borrow_loads(graph)?;
-    Ok(Frame { stack_size, locals })
 }

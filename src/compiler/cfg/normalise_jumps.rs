@@ -16,13 +16,13 @@ pub fn normalise_jumps(graph: &mut Graph) {
 fn normalise_block(graph: &mut Graph, id: BlockId) {
     let Some(last) = graph[id].last().copied().filter(|i| i.opcode.is_conditional_jump()) else { return };
     let Some(target) = last.target else { return };
-    let not_taken = Instruction::new(Opcode::NOT_TAKEN, 0, last.location);
+    let not_taken =
+        Instruction { origin: last.origin, ..Instruction::new(Opcode::NOT_TAKEN, 0, last.location) };
     if !graph[target].visited {
         graph[id].append(not_taken);
         return;
     }
-    let mut jump = Instruction::new(Opcode::JUMP, 0, last.location);
-    jump.target = Some(target);
+    let jump = Instruction { opcode: Opcode::JUMP, target: Some(target), ..not_taken };
     let block = Block {
         instructions: vec![not_taken, jump],
         start_depth: graph[target].start_depth,

@@ -8,6 +8,10 @@ impl Codegen<'_> {
     /// Jumps to `target` if the truth of `expr` is `cond`, without building the value where it can be avoided
     /// (`codegen_jump_if`).
     pub(super) fn jump_if(&mut self, expr: NodeId, target: Label, cond: bool) -> Gen {
+        self.within(expr, |codegen| codegen.test(expr, target, cond))
+    }
+
+    fn test(&mut self, expr: NodeId, target: Label, cond: bool) -> Gen {
         match self.ast.kind(expr) {
             NodeKind::UnaryOp { op: UnaryOp::Not, operand } => self.jump_if(*operand, target, !cond),
             NodeKind::BoolOp { op, values } => self.jump_if_bool_op(*op, *values, target, cond),

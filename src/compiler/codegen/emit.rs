@@ -27,7 +27,10 @@ impl Codegen<'_> {
     }
 
     pub(super) fn op_i(&mut self, opcode: Opcode, arg: u32, loc: Location) {
-        self.unit_mut().sequence.emit(opcode, arg, loc);
+        let node = self.node;
+        let sequence = &mut self.unit_mut().sequence;
+        sequence.node = node;
+        sequence.emit(opcode, arg, loc);
     }
 
     pub(super) fn new_label(&mut self) -> Label {
@@ -39,7 +42,7 @@ impl Codegen<'_> {
     }
 
     pub(super) fn jump(&mut self, opcode: Opcode, target: Label, loc: Location) {
-        self.unit_mut().sequence.emit_jump(opcode, target, loc);
+        self.op_i(opcode, target.0, loc);
     }
 
     pub(super) fn load_const(&mut self, constant: Constant, loc: Location) {

@@ -19,8 +19,8 @@ impl Codegen<'_> {
             chain.push(first);
             first = next;
         }
-        self.visit_whole(first)?;
-        chain.iter().rev().try_for_each(|&link| self.finish_link(link))
+        self.within(first, |codegen| codegen.visit_whole(first))?;
+        chain.iter().rev().try_for_each(|&link| self.within(link, |codegen| codegen.finish_link(link)))
     }
 
     pub(super) fn visit_exprs(&mut self, list: NodeList) -> Gen {

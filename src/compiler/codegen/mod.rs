@@ -67,7 +67,7 @@ pub fn generate(
     assemble: Assemble,
 ) -> Result<Rc<CodeObject>, Diagnostic> {
     let mut codegen =
-        Codegen { source, ast, table, options, assemble, units: Vec::new(), interactive: false };
+        Codegen { source, ast, table, options, assemble, units: Vec::new(), interactive: false, node: None };
     codegen.module()
 }
 
@@ -80,12 +80,15 @@ struct Codegen<'a> {
     /// The unit being written, and those around it.
     units: Vec<CodeUnit>,
     interactive: bool,
+    /// What the instructions that are emitted are for.
+    node: Option<NodeId>,
 }
 
 impl<'a> Codegen<'a> {
     fn module(&mut self) -> Result<Rc<CodeObject>, Diagnostic> {
         let ast = self.ast;
         let root = ast.root();
+        self.node = Some(root);
         self.enter_scope("<module>".into(), ScopeKind::Module, BlockKey::Node(root), 1, None)?;
         let return_none = !matches!(ast.kind(root), NodeKind::Expression { .. });
         match ast.kind(root) {
@@ -108,6 +111,14 @@ impl<'a> Codegen<'a> {
             self.op_i(crate::bytecode::Opcode::STORE_NAME, index, loc);
         }
         self.body(body, loc, interactive)
+    }
+
+    /// Attributes to a node what `write` emits.
+    fn within(&mut self, node: NodeId, write: impl FnOnce(&mut Self) -> Gen) -> Gen {
+        let outer = self.node.replace(node);
+        let result = write(self);
+        self.node = outer;
+        result
     }
 
     /// The source position of a node as code objects hold it.

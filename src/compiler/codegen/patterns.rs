@@ -139,6 +139,10 @@ impl Codegen<'_> {
     }
 
     fn pattern(&mut self, pattern: NodeId, matching: &mut Matching) -> Gen {
+        self.within(pattern, |codegen| codegen.pattern_code(pattern, matching))
+    }
+
+    fn pattern_code(&mut self, pattern: NodeId, matching: &mut Matching) -> Gen {
         let loc = self.loc(pattern);
         match self.ast.kind(pattern) {
             NodeKind::MatchValue { value } => {

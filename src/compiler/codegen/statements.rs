@@ -37,6 +37,10 @@ impl Codegen<'_> {
 
     pub(super) fn visit_stmt(&mut self, stmt: NodeId) -> Gen {
         self.check_size()?;
+        self.within(stmt, |codegen| codegen.stmt(stmt))
+    }
+
+    fn stmt(&mut self, stmt: NodeId) -> Gen {
         let loc = self.loc(stmt);
         match self.ast.kind(stmt) {
             NodeKind::FunctionDef { .. } | NodeKind::AsyncFunctionDef { .. } => self.function(stmt),

@@ -78,7 +78,7 @@ impl Codegen<'_> {
             if is_bare && index + 1 < handlers.len() {
                 return Err(self.error("default 'except:' must be last", handler));
             }
-            self.handler(handler, end)?;
+            self.within(handler, |codegen| codegen.handler(handler, end))?;
         }
         self.pop_block();
         self.op_i(Opcode::RERAISE, 0, Location::NONE);

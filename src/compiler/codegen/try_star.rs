@@ -46,7 +46,8 @@ impl Codegen<'_> {
                 self.op_i(Opcode::COPY, 2, loc);
             }
             let last = index + 1 == handlers.len();
-            self.star_handler(handler, last.then_some(reraise_star))?;
+            let next = last.then_some(reraise_star);
+            self.within(handler, |codegen| codegen.star_handler(handler, next))?;
         }
         self.pop_block();
         self.finish_star_handlers(reraise_star, end);

@@ -128,7 +128,7 @@ impl Codegen<'_> {
         let ast = self.ast;
         let mut seen_default = false;
         for &param in ast.list(type_params) {
-            self.type_param(param, &mut seen_default)?;
+            self.within(param, |codegen| codegen.type_param(param, &mut seen_default))?;
         }
         if let Some(&first) = ast.list(type_params).first() {
             self.op_i(Opcode::BUILD_TUPLE, type_params.len() as u32, self.loc(first));
