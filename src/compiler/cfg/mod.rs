@@ -58,54 +58,70 @@ pub struct Frame {
 /// One pass: its function in `Python/flowgraph.c`, and ours.
 pub struct Pass {
     pub name: &'static str,
-    run: fn(&mut State) -> Result<(), Diagnostic>,
+    run: Run,
 }
 
-const fn pass(name: &'static str, run: fn(&mut State) -> Result<(), Diagnostic>) -> Pass {
-    Pass { name, run }
+enum Run {
+    Sure(fn(&mut State)),
+    Fallible(fn(&mut State) -> Result<(), Diagnostic>),
+}
+
+impl Pass {
+    const fn sure(name: &'static str, run: fn(&mut State)) -> Self {
+        Self { name, run: Run::Sure(run) }
+    }
+
+    const fn fallible(name: &'static str, run: fn(&mut State) -> Result<(), Diagnostic>) -> Self {
+        Self { name, run: Run::Fallible(run) }
+    }
+
+    fn run(&self, state: &mut State) -> Result<(), Diagnostic> {
+        match self.run {
+            Run::Sure(run) => run(state),
+            Run::Fallible(run) => run(state)?,
+        }
+        Ok(())
+    }
 }
 
 /// The passes of `_PyCfg_OptimizeCodeUnit` and, from `convert_pseudo_conditional_jumps` on, of
 /// `_PyCfg_OptimizedCfgToInstructionSequence`. Some run twice.
 pub const PASSES: [Pass; 21] = [
-    pass("mark_except_handlers", |s| done(exceptions::mark_handlers(&mut s.graph))),
-    pass("label_exception_targets", |s| exceptions::label_targets(&mut s.graph)),
-    pass("inline_small_or_no_lineno_blocks", |s| done(inline_blocks::inline_blocks(&mut s.graph))),
-    pass("remove_unreachable", |s| done(unreachable::remove_unreachable(&mut s.graph))),
-    pass("resolve_line_numbers", |s| done(line_numbers::resolve_line_numbers(&mut s.graph))),
-    pass("optimize_load_const", |s| done(load_const::optimize_load_const(&mut s.graph, &mut s.unit.consts))),
-    pass("optimize_basic_block", |s| done(basic_block::optimize_blocks(&mut s.graph, &mut s.unit.consts))),
-    pass("remove_redundant_nops_and_pairs", |s| done(redundancy::remove_nops_and_pairs(&mut s.graph))),
-    pass("remove_unreachable", |s| done(unreachable::remove_unreachable(&mut s.graph))),
-    pass("remove_redundant_nops_and_jumps", |s| redundancy::remove_nops_and_jumps(&mut s.graph)),
-    pass("remove_unused_consts", |s| {
-        done(unused_consts::remove_unused_consts(&mut s.graph, &mut s.unit.consts))
+    Pass::sure("mark_except_handlers", |s| exceptions::mark_handlers(&mut s.graph)),
+    Pass::fallible("label_exception_targets", |s| exceptions::label_targets(&mut s.graph)),
+    Pass::sure("inline_small_or_no_lineno_blocks", |s| inline_blocks::inline_blocks(&mut s.graph)),
+    Pass::sure("remove_unreachable", |s| unreachable::remove_unreachable(&mut s.graph)),
+    Pass::sure("resolve_line_numbers", |s| line_numbers::resolve_line_numbers(&mut s.graph)),
+    Pass::sure("optimize_load_const", |s| {
+        load_const::optimize_load_const(&mut s.graph, &mut s.unit.consts);
     }),
-    pass("add_checks_for_loads_of_uninitialized_variables", |s| {
+    Pass::sure("optimize_basic_block", |s| basic_block::optimize_blocks(&mut s.graph, &mut s.unit.consts)),
+    Pass::sure("remove_redundant_nops_and_pairs", |s| redundancy::remove_nops_and_pairs(&mut s.graph)),
+    Pass::sure("remove_unreachable", |s| unreachable::remove_unreachable(&mut s.graph)),
+    Pass::fallible("remove_redundant_nops_and_jumps", |s| redundancy::remove_nops_and_jumps(&mut s.graph)),
+    Pass::sure("remove_unused_consts", |s| {
+        unused_consts::remove_unused_consts(&mut s.graph, &mut s.unit.consts);
+    }),
+    Pass::sure("add_checks_for_loads_of_uninitialized_variables", |s| {
         let (locals, parameters) = (s.unit.varnames.len() as u32, parameter_count(s.unit));
-        done(uninitialised::add_checks(&mut s.graph, locals, parameters))
+        uninitialised::add_checks(&mut s.graph, locals, parameters);
     }),
-    pass("insert_superinstructions", |s| done(superinstructions::insert_superinstructions(&mut s.graph))),
-    pass("push_cold_blocks_to_end", |s| cold_blocks::push_cold_blocks_to_end(&mut s.graph)),
-    pass("resolve_line_numbers", |s| done(line_numbers::resolve_line_numbers(&mut s.graph))),
-    pass("convert_pseudo_conditional_jumps", |s| done(pseudo_ops::convert_conditional_jumps(&mut s.graph))),
-    pass("calculate_stackdepth", |s| {
+    Pass::sure("insert_superinstructions", |s| superinstructions::insert_superinstructions(&mut s.graph)),
+    Pass::fallible("push_cold_blocks_to_end", |s| cold_blocks::push_cold_blocks_to_end(&mut s.graph)),
+    Pass::sure("resolve_line_numbers", |s| line_numbers::resolve_line_numbers(&mut s.graph)),
+    Pass::sure("convert_pseudo_conditional_jumps", |s| pseudo_ops::convert_conditional_jumps(&mut s.graph)),
+    Pass::fallible("calculate_stackdepth", |s| {
         s.frame.stack_size = stack_depth::calculate_stack_depth(&mut s.graph)?;
         Ok(())
     }),
-    pass("prepare_localsplus", |s| {
+    Pass::fallible("prepare_localsplus", |s| {
         s.frame.locals = localsplus::prepare(&mut s.graph, s.unit)?;
         Ok(())
     }),
-    pass("convert_pseudo_ops", |s| pseudo_ops::convert_pseudo_ops(&mut s.graph)),
-    pass("normalize_jumps", |s| done(normalise_jumps::normalise_jumps(&mut s.graph))),
-    pass("optimize_load_fast", |s| load_fast::borrow_loads(&mut s.graph)),
+    Pass::fallible("convert_pseudo_ops", |s| pseudo_ops::convert_pseudo_ops(&mut s.graph)),
+    Pass::sure("normalize_jumps", |s| normalise_jumps::normalise_jumps(&mut s.graph)),
+    Pass::fallible("optimize_load_fast", |s| load_fast::borrow_loads(&mut s.graph)),
 ];
-
-/// For passes that cannot fail.
-fn done(_: ()) -> Result<(), Diagnostic> {
-    Ok(())
-}
 
 /// Builds the graph of the unit's instructions and runs all passes; afterwards only jump distances are open. `observe` is
 /// called after each pass, and first, without a pass, for the graph as it was built.
@@ -117,7 +133,7 @@ pub fn run<'u>(
     let mut state = State { graph, unit, frame: Frame::default() };
     observe(None, &mut state);
     for pass in &PASSES {
-        (pass.run)(&mut state)?;
+        pass.run(&mut state)?;
         observe(Some(pass), &mut state);
     }
     Ok(state)
@@ -129,7 +145,7 @@ pub fn run_some(unit: &mut Unit, wanted: impl Fn(&str) -> bool) -> Result<Graph,
     let graph = build(&unit.instructions)?;
     let mut state = State { graph, unit, frame: Frame::default() };
     for pass in PASSES.iter().filter(|pass| wanted(pass.name)) {
-        (pass.run)(&mut state)?;
+        pass.run(&mut state)?;
     }
     Ok(state.graph)
 }

@@ -8,7 +8,6 @@ mod changes;
 mod record;
 #[cfg(test)]
 mod tests;
-pub mod texts;
 
 pub use record::record;
 
