@@ -83,7 +83,7 @@ fn tokens(words: &[OsString]) -> Outcome {
 fn tree(words: &[OsString]) -> Outcome {
     let source = read_source(only_file(words)?)?;
     let tree = parse(&source)?;
-    let dump = ast::dump(&tree, &source, ast::DumpOptions { attributes: true });
+    let dump = ast::dump(&tree, &source, ast::DumpOptions { attributes: true, indent: None });
     print(&(dump + "\n"))
 }
 

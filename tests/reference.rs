@@ -1,5 +1,6 @@
-//! The opcode table and constant folding equal what CPython 3.14.8 says of itself (`tests/tools/reference.py`).
+//! The tables of opcodes and nodes, the indented dump and constant folding equal what CPython 3.14.8 says of itself (`tests/tools/reference.py`).
 
+use ouroscope::ast::{Ast, DumpOptions, dump, dump_within};
 use ouroscope::bytecode::opcode::{Kind, OpcodeInfo};
 use ouroscope::bytecode::repr::repr_constant;
 use ouroscope::bytecode::{CodeObject, Constant, Opcode};
@@ -93,4 +94,45 @@ fn constant_sets_have_the_order_of_cpython() {
     });
     let sets = functions.flat_map(|code| code.consts.iter()).filter(|c| matches!(c, Constant::FrozenSet(_)));
     assert_eq!(sets.map(repr_constant).collect::<Vec<_>>(), reference("sets"));
+}
+
+fn every_node() -> (Source, Ast) {
+    let source = Source::new("every_node.py", &(reference("every_node.py").join("\n") + "\n"));
+    let ast = parser::parse(&source, &lexer::scan(&source), Mode::Module);
+    let ast = ast.unwrap_or_else(|error| panic!("{}", error.report(&source)));
+    (source, ast)
+}
+
+#[test]
+fn nodes_are_declared_as_in_cpython() {
+    let (_, ast) = every_node();
+    let mut ours: Vec<String> = ast.nodes().iter().map(|node| node.kind.signature()).collect();
+    let other = |mode| {
+        let source = Source::new("x", "x");
+        let ast = parser::parse(&source, &lexer::scan(&source), mode).expect("a name is an expression");
+        ast.kind(ast.root()).signature()
+    };
+    ours.extend([other(Mode::Expression), other(Mode::Interactive)]);
+    ours.sort();
+    ours.dedup();
+    let mut expected = reference("nodes");
+    // Operators and contexts are fields of ours, not nodes; type comments are never read.
+    expected.retain(|line| {
+        let names_class = line.contains('(') || ["Pass", "Break", "Continue"].contains(&&**line);
+        names_class && !["FunctionType(", "TypeIgnore("].iter().any(|other| line.starts_with(other))
+    });
+    expected.sort();
+    assert_eq!(ours, expected);
+}
+
+#[test]
+fn trees_are_indented_as_in_cpython() {
+    let (source, ast) = every_node();
+    for (table, attributes, indent) in [("tree", false, 2), ("tree_attributes", true, 3)] {
+        let options = DumpOptions { attributes, indent: Some(indent) };
+        let ours = dump(&ast, &source, options);
+        assert_eq!(ours.lines().collect::<Vec<_>>(), reference(table));
+        assert_eq!(dump_within(&ast, &source, options, ours.len()), Some(ours));
+        assert_eq!(dump_within(&ast, &source, options, 100), None);
+    }
 }

@@ -46,7 +46,7 @@ fn tokens() {
 fn asts() {
     run_all("ast", cases(), |case| {
         compare(case, "ast", |source| {
-            let dump = ast::dump(&parse(source)?, source, DumpOptions { attributes: true });
+            let dump = ast::dump(&parse(source)?, source, DumpOptions { attributes: true, indent: None });
             Ok(fold::fold_ast(&dump) + "\n")
         })
     });

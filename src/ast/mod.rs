@@ -15,7 +15,7 @@ mod repr;
 mod unparse;
 mod visit;
 
-pub use dump::{DumpOptions, dump};
+pub use dump::{DumpOptions, dump, dump_within};
 pub use nodes::{AsdlType, BoolOp, CmpOp, ExprContext, FieldRef, NodeKind, Operator, UnaryOp};
 pub use repr::{repr_bytes, repr_constant, repr_float, repr_str};
 pub use unparse::unparse;

@@ -90,14 +90,21 @@ singletons! {
 }
 
 macro_rules! nodes {
-    ($($asdl_type:ident $attributes:literal {
-        $($(#[$doc:meta])* $kind:ident $name:literal { $($field:ident $field_name:literal: $type:ty),* $(,)? })*
+    ($($asdl_type:ident $type_name:literal $attributes:literal {
+        $($(#[$doc:meta])* $kind:ident $name:literal {
+            $($field:ident $field_type:literal $field_name:literal: $type:ty),* $(,)?
+        })*
     })*) => {
         /// The left-hand sides of `Python.asdl`: what a node may stand for.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         pub enum AsdlType { $($asdl_type,)* }
 
         impl AsdlType {
+            /// The name in ASDL, which is that of the abstract class in the `ast` module.
+            pub const fn name(self) -> &'static str {
+                match self { $(Self::$asdl_type => $type_name,)* }
+            }
+
             /// Whether its nodes have `lineno`, `col_offset`, `end_lineno` and `end_col_offset`.
             pub const fn has_attributes(self) -> bool {
                 match self { $(Self::$asdl_type => $attributes,)* }
@@ -112,6 +119,12 @@ macro_rules! nodes {
             /// The constructor's name in ASDL, as `ast.dump` prints it.
             pub const fn name(&self) -> &'static str {
                 match self { $($(Self::$kind { .. } => $name,)*)* }
+            }
+
+            /// Name, types and names of the fields as ASDL writes them, each field followed by `, `; read it with
+            /// [`NodeKind::signature`].
+            const fn listed_fields(&self) -> &'static str {
+                match self { $($(Self::$kind { .. } => concat!($($field_type, " ", $field_name, ", "),*),)*)* }
             }
 
             pub const fn asdl_type(&self) -> AsdlType {
@@ -130,161 +143,219 @@ macro_rules! nodes {
 }
 
 nodes! {
-    Mod false {
-        Module "Module" { body "body": NodeList, type_ignores "type_ignores": NodeList }
-        Interactive "Interactive" { body "body": NodeList }
-        Expression "Expression" { body "body": NodeId }
+    Mod "mod" false {
+        Module "Module" { body "stmt*" "body": NodeList, type_ignores "type_ignore*" "type_ignores": NodeList }
+        Interactive "Interactive" { body "stmt*" "body": NodeList }
+        Expression "Expression" { body "expr" "body": NodeId }
     }
-    Stmt true {
+    Stmt "stmt" true {
         FunctionDef "FunctionDef" {
-            name "name": Rc<str>, args "args": NodeId, body "body": NodeList, decorator_list "decorator_list": NodeList,
-            returns "returns": Option<NodeId>, type_comment "type_comment": Option<Rc<str>>,
-            type_params "type_params": NodeList,
+            name "identifier" "name": Rc<str>, args "arguments" "args": NodeId, body "stmt*" "body": NodeList,
+            decorator_list "expr*" "decorator_list": NodeList, returns "expr?" "returns": Option<NodeId>,
+            type_comment "string?" "type_comment": Option<Rc<str>>, type_params "type_param*" "type_params": NodeList,
         }
         AsyncFunctionDef "AsyncFunctionDef" {
-            name "name": Rc<str>, args "args": NodeId, body "body": NodeList, decorator_list "decorator_list": NodeList,
-            returns "returns": Option<NodeId>, type_comment "type_comment": Option<Rc<str>>,
-            type_params "type_params": NodeList,
+            name "identifier" "name": Rc<str>, args "arguments" "args": NodeId, body "stmt*" "body": NodeList,
+            decorator_list "expr*" "decorator_list": NodeList, returns "expr?" "returns": Option<NodeId>,
+            type_comment "string?" "type_comment": Option<Rc<str>>, type_params "type_param*" "type_params": NodeList,
         }
         ClassDef "ClassDef" {
-            name "name": Rc<str>, bases "bases": NodeList, keywords "keywords": NodeList, body "body": NodeList,
-            decorator_list "decorator_list": NodeList, type_params "type_params": NodeList,
+            name "identifier" "name": Rc<str>, bases "expr*" "bases": NodeList,
+            keywords "keyword*" "keywords": NodeList, body "stmt*" "body": NodeList,
+            decorator_list "expr*" "decorator_list": NodeList, type_params "type_param*" "type_params": NodeList,
         }
-        Return "Return" { value "value": Option<NodeId> }
-        Delete "Delete" { targets "targets": NodeList }
+        Return "Return" { value "expr?" "value": Option<NodeId> }
+        Delete "Delete" { targets "expr*" "targets": NodeList }
         Assign "Assign" {
-            targets "targets": NodeList, value "value": NodeId, type_comment "type_comment": Option<Rc<str>>,
+            targets "expr*" "targets": NodeList, value "expr" "value": NodeId,
+            type_comment "string?" "type_comment": Option<Rc<str>>,
         }
-        TypeAlias "TypeAlias" { name "name": NodeId, type_params "type_params": NodeList, value "value": NodeId }
-        AugAssign "AugAssign" { target "target": NodeId, op "op": Operator, value "value": NodeId }
+        TypeAlias "TypeAlias" {
+            name "expr" "name": NodeId, type_params "type_param*" "type_params": NodeList, value "expr" "value": NodeId,
+        }
+        AugAssign "AugAssign" {
+            target "expr" "target": NodeId, op "operator" "op": Operator, value "expr" "value": NodeId,
+        }
         /// `simple` is 1 for a bare name without parentheses, else 0.
         AnnAssign "AnnAssign" {
-            target "target": NodeId, annotation "annotation": NodeId, value "value": Option<NodeId>, simple "simple": i32,
+            target "expr" "target": NodeId, annotation "expr" "annotation": NodeId,
+            value "expr?" "value": Option<NodeId>, simple "int" "simple": i32,
         }
         For "For" {
-            target "target": NodeId, iter "iter": NodeId, body "body": NodeList, orelse "orelse": NodeList,
-            type_comment "type_comment": Option<Rc<str>>,
+            target "expr" "target": NodeId, iter "expr" "iter": NodeId, body "stmt*" "body": NodeList,
+            orelse "stmt*" "orelse": NodeList, type_comment "string?" "type_comment": Option<Rc<str>>,
         }
         AsyncFor "AsyncFor" {
-            target "target": NodeId, iter "iter": NodeId, body "body": NodeList, orelse "orelse": NodeList,
-            type_comment "type_comment": Option<Rc<str>>,
+            target "expr" "target": NodeId, iter "expr" "iter": NodeId, body "stmt*" "body": NodeList,
+            orelse "stmt*" "orelse": NodeList, type_comment "string?" "type_comment": Option<Rc<str>>,
         }
-        While "While" { test "test": NodeId, body "body": NodeList, orelse "orelse": NodeList }
-        If "If" { test "test": NodeId, body "body": NodeList, orelse "orelse": NodeList }
-        With "With" { items "items": NodeList, body "body": NodeList, type_comment "type_comment": Option<Rc<str>> }
+        While "While" { test "expr" "test": NodeId, body "stmt*" "body": NodeList, orelse "stmt*" "orelse": NodeList }
+        If "If" { test "expr" "test": NodeId, body "stmt*" "body": NodeList, orelse "stmt*" "orelse": NodeList }
+        With "With" {
+            items "withitem*" "items": NodeList, body "stmt*" "body": NodeList,
+            type_comment "string?" "type_comment": Option<Rc<str>>,
+        }
         AsyncWith "AsyncWith" {
-            items "items": NodeList, body "body": NodeList, type_comment "type_comment": Option<Rc<str>>,
+            items "withitem*" "items": NodeList, body "stmt*" "body": NodeList,
+            type_comment "string?" "type_comment": Option<Rc<str>>,
         }
-        Match "Match" { subject "subject": NodeId, cases "cases": NodeList }
-        Raise "Raise" { exc "exc": Option<NodeId>, cause "cause": Option<NodeId> }
+        Match "Match" { subject "expr" "subject": NodeId, cases "match_case*" "cases": NodeList }
+        Raise "Raise" { exc "expr?" "exc": Option<NodeId>, cause "expr?" "cause": Option<NodeId> }
         Try "Try" {
-            body "body": NodeList, handlers "handlers": NodeList, orelse "orelse": NodeList,
-            finalbody "finalbody": NodeList,
+            body "stmt*" "body": NodeList, handlers "excepthandler*" "handlers": NodeList,
+            orelse "stmt*" "orelse": NodeList, finalbody "stmt*" "finalbody": NodeList,
         }
         TryStar "TryStar" {
-            body "body": NodeList, handlers "handlers": NodeList, orelse "orelse": NodeList,
-            finalbody "finalbody": NodeList,
+            body "stmt*" "body": NodeList, handlers "excepthandler*" "handlers": NodeList,
+            orelse "stmt*" "orelse": NodeList, finalbody "stmt*" "finalbody": NodeList,
         }
-        Assert "Assert" { test "test": NodeId, msg "msg": Option<NodeId> }
-        Import "Import" { names "names": NodeList }
+        Assert "Assert" { test "expr" "test": NodeId, msg "expr?" "msg": Option<NodeId> }
+        Import "Import" { names "alias*" "names": NodeList }
         /// `level` is the number of leading dots.
-        ImportFrom "ImportFrom" { module "module": Option<Rc<str>>, names "names": NodeList, level "level": i32 }
-        Global "Global" { names "names": Box<[Rc<str>]> }
-        Nonlocal "Nonlocal" { names "names": Box<[Rc<str>]> }
-        Expr "Expr" { value "value": NodeId }
+        ImportFrom "ImportFrom" {
+            module "identifier?" "module": Option<Rc<str>>, names "alias*" "names": NodeList, level "int?" "level": i32,
+        }
+        Global "Global" { names "identifier*" "names": Box<[Rc<str>]> }
+        Nonlocal "Nonlocal" { names "identifier*" "names": Box<[Rc<str>]> }
+        Expr "Expr" { value "expr" "value": NodeId }
         Pass "Pass" {}
         Break "Break" {}
         Continue "Continue" {}
     }
-    Expr true {
-        BoolOp "BoolOp" { op "op": BoolOp, values "values": NodeList }
-        NamedExpr "NamedExpr" { target "target": NodeId, value "value": NodeId }
-        BinOp "BinOp" { left "left": NodeId, op "op": Operator, right "right": NodeId }
-        UnaryOp "UnaryOp" { op "op": UnaryOp, operand "operand": NodeId }
-        Lambda "Lambda" { args "args": NodeId, body "body": NodeId }
-        IfExp "IfExp" { test "test": NodeId, body "body": NodeId, orelse "orelse": NodeId }
+    Expr "expr" true {
+        BoolOp "BoolOp" { op "boolop" "op": BoolOp, values "expr*" "values": NodeList }
+        NamedExpr "NamedExpr" { target "expr" "target": NodeId, value "expr" "value": NodeId }
+        BinOp "BinOp" { left "expr" "left": NodeId, op "operator" "op": Operator, right "expr" "right": NodeId }
+        UnaryOp "UnaryOp" { op "unaryop" "op": UnaryOp, operand "expr" "operand": NodeId }
+        Lambda "Lambda" { args "arguments" "args": NodeId, body "expr" "body": NodeId }
+        IfExp "IfExp" { test "expr" "test": NodeId, body "expr" "body": NodeId, orelse "expr" "orelse": NodeId }
         /// A key is absent for `**mapping`.
-        Dict "Dict" { keys "keys": OptNodeList, values "values": NodeList }
-        Set "Set" { elts "elts": NodeList }
-        ListComp "ListComp" { elt "elt": NodeId, generators "generators": NodeList }
-        SetComp "SetComp" { elt "elt": NodeId, generators "generators": NodeList }
-        DictComp "DictComp" { key "key": NodeId, value "value": NodeId, generators "generators": NodeList }
-        GeneratorExp "GeneratorExp" { elt "elt": NodeId, generators "generators": NodeList }
-        Await "Await" { value "value": NodeId }
-        Yield "Yield" { value "value": Option<NodeId> }
-        YieldFrom "YieldFrom" { value "value": NodeId }
-        Compare "Compare" { left "left": NodeId, ops "ops": Box<[CmpOp]>, comparators "comparators": NodeList }
-        Call "Call" { func "func": NodeId, args "args": NodeList, keywords "keywords": NodeList }
+        Dict "Dict" { keys "expr?*" "keys": OptNodeList, values "expr*" "values": NodeList }
+        Set "Set" { elts "expr*" "elts": NodeList }
+        ListComp "ListComp" { elt "expr" "elt": NodeId, generators "comprehension*" "generators": NodeList }
+        SetComp "SetComp" { elt "expr" "elt": NodeId, generators "comprehension*" "generators": NodeList }
+        DictComp "DictComp" {
+            key "expr" "key": NodeId, value "expr" "value": NodeId, generators "comprehension*" "generators": NodeList,
+        }
+        GeneratorExp "GeneratorExp" { elt "expr" "elt": NodeId, generators "comprehension*" "generators": NodeList }
+        Await "Await" { value "expr" "value": NodeId }
+        Yield "Yield" { value "expr?" "value": Option<NodeId> }
+        YieldFrom "YieldFrom" { value "expr" "value": NodeId }
+        Compare "Compare" {
+            left "expr" "left": NodeId, ops "cmpop*" "ops": Box<[CmpOp]>, comparators "expr*" "comparators": NodeList,
+        }
+        Call "Call" {
+            func "expr" "func": NodeId, args "expr*" "args": NodeList, keywords "keyword*" "keywords": NodeList,
+        }
         /// `conversion` is -1 for none, else the code point of `s`, `r` or `a`.
         FormattedValue "FormattedValue" {
-            value "value": NodeId, conversion "conversion": i32, format_spec "format_spec": Option<NodeId>,
+            value "expr" "value": NodeId, conversion "int" "conversion": i32,
+            format_spec "expr?" "format_spec": Option<NodeId>,
         }
         /// A field of a t-string; `str` is its source text.
         Interpolation "Interpolation" {
-            value "value": NodeId, str "str": Constant, conversion "conversion": i32,
-            format_spec "format_spec": Option<NodeId>,
+            value "expr" "value": NodeId, str "constant" "str": Constant, conversion "int" "conversion": i32,
+            format_spec "expr?" "format_spec": Option<NodeId>,
         }
-        JoinedStr "JoinedStr" { values "values": NodeList }
-        TemplateStr "TemplateStr" { values "values": NodeList }
+        JoinedStr "JoinedStr" { values "expr*" "values": NodeList }
+        TemplateStr "TemplateStr" { values "expr*" "values": NodeList }
         /// `kind` is `u` for a string written with that prefix.
-        Constant "Constant" { value "value": Constant, kind "kind": Option<Rc<str>> }
-        Attribute "Attribute" { value "value": NodeId, attr "attr": Rc<str>, ctx "ctx": ExprContext }
-        Subscript "Subscript" { value "value": NodeId, slice "slice": NodeId, ctx "ctx": ExprContext }
-        Starred "Starred" { value "value": NodeId, ctx "ctx": ExprContext }
-        Name "Name" { id "id": Rc<str>, ctx "ctx": ExprContext }
-        List "List" { elts "elts": NodeList, ctx "ctx": ExprContext }
-        Tuple "Tuple" { elts "elts": NodeList, ctx "ctx": ExprContext }
-        Slice "Slice" { lower "lower": Option<NodeId>, upper "upper": Option<NodeId>, step "step": Option<NodeId> }
+        Constant "Constant" { value "constant" "value": Constant, kind "string?" "kind": Option<Rc<str>> }
+        Attribute "Attribute" {
+            value "expr" "value": NodeId, attr "identifier" "attr": Rc<str>, ctx "expr_context" "ctx": ExprContext,
+        }
+        Subscript "Subscript" {
+            value "expr" "value": NodeId, slice "expr" "slice": NodeId, ctx "expr_context" "ctx": ExprContext,
+        }
+        Starred "Starred" { value "expr" "value": NodeId, ctx "expr_context" "ctx": ExprContext }
+        Name "Name" { id "identifier" "id": Rc<str>, ctx "expr_context" "ctx": ExprContext }
+        List "List" { elts "expr*" "elts": NodeList, ctx "expr_context" "ctx": ExprContext }
+        Tuple "Tuple" { elts "expr*" "elts": NodeList, ctx "expr_context" "ctx": ExprContext }
+        Slice "Slice" {
+            lower "expr?" "lower": Option<NodeId>, upper "expr?" "upper": Option<NodeId>,
+            step "expr?" "step": Option<NodeId>,
+        }
     }
-    Comprehension false {
+    Comprehension "comprehension" false {
         Comprehension "comprehension" {
-            target "target": NodeId, iter "iter": NodeId, ifs "ifs": NodeList, is_async "is_async": i32,
+            target "expr" "target": NodeId, iter "expr" "iter": NodeId, ifs "expr*" "ifs": NodeList,
+            is_async "int" "is_async": i32,
         }
     }
-    ExceptHandler true {
-        ExceptHandler "ExceptHandler" { type_ "type": Option<NodeId>, name "name": Option<Rc<str>>, body "body": NodeList }
+    ExceptHandler "excepthandler" true {
+        ExceptHandler "ExceptHandler" {
+            type_ "expr?" "type": Option<NodeId>, name "identifier?" "name": Option<Rc<str>>,
+            body "stmt*" "body": NodeList,
+        }
     }
-    Arguments false {
+    Arguments "arguments" false {
         Arguments "arguments" {
-            posonlyargs "posonlyargs": NodeList, args "args": NodeList, vararg "vararg": Option<NodeId>,
-            kwonlyargs "kwonlyargs": NodeList, kw_defaults "kw_defaults": OptNodeList, kwarg "kwarg": Option<NodeId>,
-            defaults "defaults": NodeList,
+            posonlyargs "arg*" "posonlyargs": NodeList, args "arg*" "args": NodeList,
+            vararg "arg?" "vararg": Option<NodeId>, kwonlyargs "arg*" "kwonlyargs": NodeList,
+            kw_defaults "expr?*" "kw_defaults": OptNodeList, kwarg "arg?" "kwarg": Option<NodeId>,
+            defaults "expr*" "defaults": NodeList,
         }
     }
-    Arg true {
+    Arg "arg" true {
         Arg "arg" {
-            arg "arg": Rc<str>, annotation "annotation": Option<NodeId>, type_comment "type_comment": Option<Rc<str>>,
+            arg "identifier" "arg": Rc<str>, annotation "expr?" "annotation": Option<NodeId>,
+            type_comment "string?" "type_comment": Option<Rc<str>>,
         }
     }
-    Keyword true {
+    Keyword "keyword" true {
         /// `arg` is absent for `**mapping`.
-        Keyword "keyword" { arg "arg": Option<Rc<str>>, value "value": NodeId }
+        Keyword "keyword" { arg "identifier?" "arg": Option<Rc<str>>, value "expr" "value": NodeId }
     }
-    Alias true {
-        Alias "alias" { name "name": Rc<str>, asname "asname": Option<Rc<str>> }
+    Alias "alias" true {
+        Alias "alias" { name "identifier" "name": Rc<str>, asname "identifier?" "asname": Option<Rc<str>> }
     }
-    WithItem false {
-        WithItem "withitem" { context_expr "context_expr": NodeId, optional_vars "optional_vars": Option<NodeId> }
-    }
-    MatchCase false {
-        MatchCase "match_case" { pattern "pattern": NodeId, guard "guard": Option<NodeId>, body "body": NodeList }
-    }
-    Pattern true {
-        MatchValue "MatchValue" { value "value": NodeId }
-        MatchSingleton "MatchSingleton" { value "value": Constant }
-        MatchSequence "MatchSequence" { patterns "patterns": NodeList }
-        MatchMapping "MatchMapping" { keys "keys": NodeList, patterns "patterns": NodeList, rest "rest": Option<Rc<str>> }
-        MatchClass "MatchClass" {
-            cls "cls": NodeId, patterns "patterns": NodeList, kwd_attrs "kwd_attrs": Box<[Rc<str>]>,
-            kwd_patterns "kwd_patterns": NodeList,
+    WithItem "withitem" false {
+        WithItem "withitem" {
+            context_expr "expr" "context_expr": NodeId, optional_vars "expr?" "optional_vars": Option<NodeId>,
         }
-        MatchStar "MatchStar" { name "name": Option<Rc<str>> }
-        MatchAs "MatchAs" { pattern "pattern": Option<NodeId>, name "name": Option<Rc<str>> }
-        MatchOr "MatchOr" { patterns "patterns": NodeList }
     }
-    TypeParam true {
-        TypeVar "TypeVar" { name "name": Rc<str>, bound "bound": Option<NodeId>, default_value "default_value": Option<NodeId> }
-        ParamSpec "ParamSpec" { name "name": Rc<str>, default_value "default_value": Option<NodeId> }
-        TypeVarTuple "TypeVarTuple" { name "name": Rc<str>, default_value "default_value": Option<NodeId> }
+    MatchCase "match_case" false {
+        MatchCase "match_case" {
+            pattern "pattern" "pattern": NodeId, guard "expr?" "guard": Option<NodeId>, body "stmt*" "body": NodeList,
+        }
+    }
+    Pattern "pattern" true {
+        MatchValue "MatchValue" { value "expr" "value": NodeId }
+        MatchSingleton "MatchSingleton" { value "constant" "value": Constant }
+        MatchSequence "MatchSequence" { patterns "pattern*" "patterns": NodeList }
+        MatchMapping "MatchMapping" {
+            keys "expr*" "keys": NodeList, patterns "pattern*" "patterns": NodeList,
+            rest "identifier?" "rest": Option<Rc<str>>,
+        }
+        MatchClass "MatchClass" {
+            cls "expr" "cls": NodeId, patterns "pattern*" "patterns": NodeList,
+            kwd_attrs "identifier*" "kwd_attrs": Box<[Rc<str>]>, kwd_patterns "pattern*" "kwd_patterns": NodeList,
+        }
+        MatchStar "MatchStar" { name "identifier?" "name": Option<Rc<str>> }
+        MatchAs "MatchAs" { pattern "pattern?" "pattern": Option<NodeId>, name "identifier?" "name": Option<Rc<str>> }
+        MatchOr "MatchOr" { patterns "pattern*" "patterns": NodeList }
+    }
+    TypeParam "type_param" true {
+        TypeVar "TypeVar" {
+            name "identifier" "name": Rc<str>, bound "expr?" "bound": Option<NodeId>,
+            default_value "expr?" "default_value": Option<NodeId>,
+        }
+        ParamSpec "ParamSpec" {
+            name "identifier" "name": Rc<str>, default_value "expr?" "default_value": Option<NodeId>,
+        }
+        TypeVarTuple "TypeVarTuple" {
+            name "identifier" "name": Rc<str>, default_value "expr?" "default_value": Option<NodeId>,
+        }
+    }
+}
+
+impl NodeKind {
+    /// The constructor as `Python.asdl` declares it and as `ast.BinOp.__doc__` shows it:
+    /// `BinOp(expr left, operator op, expr right)`.
+    pub fn signature(&self) -> String {
+        match self.listed_fields().trim_end_matches(", ") {
+            "" => self.name().to_owned(),
+            fields => format!("{}({fields})", self.name()),
+        }
     }
 }

@@ -13,7 +13,7 @@ fn parse_text(text: &str) -> Result<(Source, Ast), Diagnostic> {
 
 fn dump_text(text: &str) -> String {
     match parse_text(text) {
-        Ok((source, ast)) => dump(&ast, &source, DumpOptions { attributes: false }),
+        Ok((source, ast)) => dump(&ast, &source, DumpOptions::default()),
         Err(error) => error.message,
     }
 }

@@ -8,6 +8,9 @@
     folding   one expression a line, then the constants and the opcodes that `x = expression` compiles to
 
     stages    for the top level of some programs, the instruction sequence that code generation writes and the optimised one
+    nodes     one kind of AST node a line, as `Python.asdl` declares it
+    tree, tree_attributes    the tree of `every_node.py` as `ast.dump` indents it, without and with attributes
+
     sets.py   functions that search constant sets, and in `sets` the order of each set's members
 
 and, because the compiler itself needs it, `src/compiler/assemble/interned.txt`: the strings that are interned when a
@@ -102,6 +105,24 @@ def folding():
         yield f"{text}\t{code.co_consts!r}\t{names}"
 
 
+def nodes():
+    """The docstring of a node class is its declaration; that of an abstract class begins with a line of its own."""
+    pending = [ast.AST]
+    while pending:
+        kind = pending.pop(0)
+        pending += kind.__subclasses__()
+        if re.fullmatch(rf"{kind.__name__}(\(.*\))?", kind.__doc__ or ""):
+            yield kind.__doc__
+
+
+def tree():
+    yield ast.dump(EVERY_NODE, indent=2)
+
+
+def tree_attributes():
+    yield ast.dump(EVERY_NODE, indent=3, include_attributes=True)
+
+
 def interned():
     words = set()
     for path in Path(os.__file__).parent.rglob("*.py"):
@@ -169,6 +190,7 @@ OUT.mkdir(exist_ok=True)
 PROGRAM = "\n".join(sets()) + "\n"
 (OUT / "sets.py").write_text(PROGRAM, encoding="utf-8")
 (OUT / "sets").write_text(set_orders(PROGRAM), encoding="utf-8")
-for table in (opcodes, folding, stages):
+EVERY_NODE = ast.parse((OUT / "every_node.py").read_text(encoding="utf-8"))
+for table in (opcodes, folding, stages, nodes, tree, tree_attributes):
     (OUT / table.__name__).write_text("\n".join(table()) + "\n", encoding="utf-8")
 INTERNED.write_text("\n".join(interned()) + "\n", encoding="utf-8")
