@@ -3,7 +3,7 @@
 use crate::source::Source;
 use crate::stages::Stages;
 use crate::timeline;
-use crate::view::{CompileView, ProgressView, ReferrersView, SessionOptions, StepView};
+use crate::view::{self, CompileView, NodeDetailView, ProgressView, ReferrersView, SessionOptions, StepView};
 use tsify::{Ts, Tsify};
 use wasm_bindgen::prelude::*;
 use web_sys::Performance;
@@ -38,6 +38,7 @@ fn start() {
 /// Steps count from 0, the state before the first instruction. No method throws on anything a program can be or do.
 #[wasm_bindgen]
 pub struct Session {
+    stages: Stages,
     compiled: CompileView,
     run: timeline::Session,
 }
@@ -60,12 +61,25 @@ impl Session {
         clock.begin("machine");
         let run = timeline::Session::new(&stages, &options);
         clock.end();
-        Ok(Self { compiled, run })
+        Ok(Self { stages, compiled, run })
     }
 
     /// The stages' output.
     pub fn compile(&self) -> Result<Ts<CompileView>, JsError> {
         Ok(self.compiled.into_ts()?)
+    }
+
+    /// An AST node by its index in the compile result.
+    #[wasm_bindgen(js_name = nodeDetail)]
+    pub fn node_detail(&self, node: u32) -> Result<Option<Ts<NodeDetailView>>, JsError> {
+        Ok(view::node_detail(&self.stages, node).map(|detail| detail.into_ts()).transpose()?)
+    }
+
+    /// The text of `ast.dump(tree, indent=2, include_attributes=attributes)`; nothing without a tree or for one whose
+    /// text is longer than 8 MiB.
+    #[wasm_bindgen(js_name = treeText)]
+    pub fn tree_text(&self, attributes: bool) -> Option<String> {
+        view::tree_text(&self.stages, attributes)
     }
 
     /// Runs at most `budget` further steps behind the last known step, recording history. Does not move the step on screen.

@@ -213,6 +213,7 @@ fn inline_comprehension(
                 let added = table.blocks[parent.index()].entry(&name);
                 added.flags = symbol.flags;
                 added.occurrences = symbol.occurrences;
+                added.inlined_from = symbol.inlined_from.or(Some(comp));
                 scopes.insert(name, scope);
             }
             // A free variable of the comprehension that is local here stays local, unless a function within needs it.

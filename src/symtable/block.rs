@@ -83,6 +83,8 @@ pub struct Symbol {
     /// Unset until the second pass.
     pub scope: Option<Scope>,
     pub occurrences: Vec<Occurrence>,
+    /// The inlined comprehension whose name it is: the block itself does not mention it.
+    pub inlined_from: Option<BlockId>,
 }
 
 /// One block. Symbols keep the order in which the block first mentions them.
@@ -198,6 +200,7 @@ impl Block {
                 flags: Flags::default(),
                 scope: None,
                 occurrences: Vec::new(),
+                inlined_from: None,
             });
             self.symbols.len() - 1
         });

@@ -12,6 +12,7 @@ mod flags;
 mod future;
 mod mangle;
 mod name_set;
+mod rule;
 mod statements;
 
 pub use block::{Block, BlockId, BlockKey, BlockKind, ComprehensionKind, Occurrence, Symbol};
@@ -20,6 +21,7 @@ pub use dump::dump;
 pub use flags::{Flags, Scope};
 pub use future::{FutureFeatures, future_features};
 pub use mangle::mangle;
+pub use rule::Rule;
 
 use crate::ast::Ast;
 use crate::diagnostic::Diagnostic;
@@ -38,29 +40,6 @@ pub struct SymbolTable {
     /// Names that are mangled inside the type parameter block of a generic class; [`Block::mangled_names`] points here.
     mangled_sets: Vec<BTreeSet<Rc<str>>>,
     pub future: FutureFeatures,
-}
-
-/// Why a name has the scope it has, for the learner.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Rule {
-    /// It is a parameter of this function.
-    Parameter,
-    /// A `global` statement in this block says so.
-    GlobalStatement,
-    /// A `nonlocal` statement in this block says so.
-    NonlocalStatement,
-    /// An `import` in this block binds it.
-    Imported,
-    /// An assignment (or `for`, `with`, `def`, `class`, `del`, `except` ..) in this block binds it.
-    Assigned,
-    /// It is the loop variable of a comprehension.
-    ComprehensionVariable,
-    /// An enclosing function binds it.
-    EnclosingFunction,
-    /// The compiler itself supplies it (`__class__`, `__classdict__`).
-    Compiler,
-    /// No enclosing function binds it, so it is looked up in the module and then in the built-ins.
-    NotBoundHere,
 }
 
 impl SymbolTable {
@@ -90,41 +69,6 @@ impl SymbolTable {
             return name.clone();
         }
         mangle(private, name)
-    }
-
-    /// The block whose cell a free variable of `block` reads.
-    pub fn binding_block(&self, block: BlockId, name: &str) -> Option<BlockId> {
-        let mut next = self.block(block).parent;
-        while let Some(id) = next {
-            let outer = self.block(id);
-            let implicit = outer.kind == BlockKind::Class && matches!(name, "__class__" | "__classdict__");
-            if implicit || outer.scope(name) == Some(Scope::Cell) {
-                return Some(id);
-            }
-            next = outer.parent;
-        }
-        None
-    }
-
-    /// Why `symbol` of some block has its scope.
-    pub fn rule(&self, symbol: &Symbol) -> Rule {
-        const RULES: [(Flags, Rule); 7] = [
-            (Flags::GLOBAL, Rule::GlobalStatement),
-            (Flags::NONLOCAL, Rule::NonlocalStatement),
-            (Flags::PARAM, Rule::Parameter),
-            (Flags::COMP_ITER, Rule::ComprehensionVariable),
-            (Flags::IMPORT, Rule::Imported),
-            (Flags::LOCAL, Rule::Assigned),
-            (Flags::TYPE_PARAM, Rule::Assigned),
-        ];
-        if let Some((_, rule)) = RULES.iter().find(|(flag, _)| symbol.flags.has(*flag)) {
-            return *rule;
-        }
-        match symbol.scope {
-            Some(Scope::Free) if symbol.name.starts_with("__class") => Rule::Compiler,
-            Some(Scope::Free) => Rule::EnclosingFunction,
-            _ => Rule::NotBoundHere,
-        }
     }
 }
 

@@ -22,6 +22,7 @@ pub struct CompileView {
     /// The one named truth, e.g. `CPython 3.14.8, GIL build, 64-bit Linux, PYTHONHASHSEED=0`.
     pub profile: String,
     pub stages: Vec<StageView>,
+    /// As `tokenize` lists them, `ENCODING` first; those before the error when the tokenizer failed.
     pub tokens: Vec<TokenView>,
     /// The AST in pre-order; a node's id is its index, the root (`Module`) is 0.
     pub ast: Vec<AstNodeView>,
@@ -62,10 +63,10 @@ pub struct TokenView {
     pub kind: String,
     /// The exact type: `EQUAL`, `LPAR`, ...; equal to `kind` when there is no finer one.
     pub exact: String,
-    /// The source text; empty for `DEDENT` and `ENDMARKER`.
+    /// The source text; empty for `DEDENT` and `ENDMARKER`, the encoding for `ENCODING`.
     pub text: String,
     pub span: SpanView,
-    /// First line, from 1.
+    /// First line, from 1; 0 for `ENCODING`, which stands before the text.
     pub line: u32,
     /// Column in code points, from 0, as `tokenize` prints it.
     pub column: u32,
@@ -108,11 +109,13 @@ pub struct ScalarView {
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 pub struct ScopeView {
     pub parent: Option<u32>,
-    /// `module`, `function`, `class`, `lambda`, `comprehension`, ...
+    /// `module`, `function`, `class`, `lambda`, `annotation`, `type parameters`, `list comprehension`, ...
     pub kind: String,
     pub name: String,
     pub line: u32,
     pub span: SpanView,
+    /// A comprehension that runs in its parent's frame (PEP 709); `symtable` shows its names in the parent.
+    pub inlined: bool,
     /// In order of first mention.
     pub symbols: Vec<SymbolView>,
 }
@@ -123,12 +126,71 @@ pub struct ScopeView {
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 pub struct SymbolView {
     pub name: String,
+    /// How the program spells it, where a class made another name of a private one.
+    pub written: Option<String>,
     /// How the compiler resolved it: `local`, `global explicit`, `global implicit`, `free`, `cell`.
     pub resolution: String,
-    /// What the source does with it: `parameter`, `assigned`, `referenced`, `imported`, `annotated`, `nonlocal`, `global`, ...
-    pub uses: Vec<String>,
-    /// Where the name is written in this scope, in source order.
-    pub spans: Vec<SpanView>,
+    pub rule: ResolutionRule,
+    /// The scope whose variable it is: itself for a local, the enclosing function for a free variable, the module for a
+    /// global.
+    pub owner: Option<u32>,
+    /// Scopes that reach this variable through its cell.
+    pub captured_by: Vec<u32>,
+    /// The inlined comprehension it belongs to, when the scope itself does not mention it.
+    pub inlined_from: Option<u32>,
+    /// Its flags as `python -m symtable` prints them: `use`, `def_local`, ...
+    pub flags: Vec<String>,
+    /// Where the scope binds, declares and uses it, in source order; empty for a name that stands nowhere.
+    pub places: Vec<PlaceView>,
+}
+
+/// The rule that resolved a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+pub enum ResolutionRule {
+    Parameter,
+    TypeParameter,
+    ComprehensionVariable,
+    /// It belongs to a comprehension that runs in this scope's frame.
+    InlinedComprehension,
+    /// Something in the scope binds it.
+    BoundHere,
+    GlobalStatement,
+    NonlocalStatement,
+    /// `:=` in a comprehension binds the name in the scope around it.
+    NamedInComprehension,
+    EnclosingFunction,
+    /// An annotation scope finds it at run time in the class around it, else among the globals.
+    EnclosingClass,
+    /// The compiler supplies it.
+    Compiler,
+    /// Looked up at run time in the module, then among the built-ins.
+    NotBoundHere,
+}
+
+/// One place where a scope mentions a name.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+pub struct PlaceView {
+    /// The name itself, not the statement it stands in.
+    pub span: SpanView,
+    pub line: u32,
+    pub role: PlaceRole,
+    /// What does it: `assignment`, `for`, `import`, `def`, `parameter`, `:=`, `global`, ...; `use` for a use.
+    pub how: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+pub enum PlaceRole {
+    /// Assigns, deletes or otherwise makes the name one of the scope's own.
+    Binds,
+    /// `global` and `nonlocal`.
+    Declares,
+    Uses,
 }
 
 /// One code object.
@@ -260,4 +322,22 @@ pub struct DiagnosticView {
     /// The stage that reported it, as in [`StageView::name`].
     pub stage: String,
     pub is_warning: bool,
+    /// What CPython prints for it: the place, the line with carets below, the message.
+    pub report: String,
+}
+
+/// What the page shows of an AST node that was selected.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+pub struct NodeDetailView {
+    /// The node class as `Python.asdl` declares it: `BinOp(expr left, operator op, expr right)`.
+    pub signature: String,
+    /// The abstract class it belongs to: `stmt`, `expr`, `pattern`, ...
+    pub base: String,
+    /// `lineno`, `col_offset`, `end_lineno`, `end_col_offset`: lines from 1, columns from 0 in UTF-8 bytes. Empty for a
+    /// node without them.
+    pub attributes: Vec<u32>,
+    /// The text of `ast.unparse`; `None` for a node that nests too deeply.
+    pub unparsed: Option<String>,
 }

@@ -29,7 +29,7 @@ pub mod timeline;
 mod utf16;
 
 pub use compile::*;
-pub use convert::in_order;
+pub use convert::{in_order, node_detail, tree_text};
 pub use gc::*;
 pub use object::*;
 pub use step::*;

@@ -26,11 +26,6 @@ impl Utf16 {
         Self { offsets: Some(offsets), end }
     }
 
-    /// The length of the text in bytes.
-    pub fn end(&self) -> u32 {
-        self.end
-    }
-
     /// The UTF-16 offset of a byte offset; offsets past the end are cut to it.
     pub fn offset(&self, byte: u32) -> u32 {
         let byte = byte.min(self.end);

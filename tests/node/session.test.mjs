@@ -19,7 +19,7 @@ test('a program without errors has every stage', () => {
   session.free();
   assert.deepEqual(compiled.stages.map(({ name, state }) => `${name} ${state}`), ['tokens done', 'ast done', 'symbols done', 'bytecode done']);
   assert.deepEqual(compiled.diagnostics, []);
-  assert.deepEqual(compiled.tokens.map(({ exact }) => exact), ['NAME', 'EQUAL', 'NUMBER', 'NEWLINE', 'ENDMARKER']);
+  assert.deepEqual(compiled.tokens.map(({ exact }) => exact), ['ENCODING', 'NAME', 'EQUAL', 'NUMBER', 'NEWLINE', 'ENDMARKER']);
   assert.deepEqual(compiled.ast.map(({ kind }) => kind), ['Module', 'Assign', 'Name', 'Constant']);
   assert.deepEqual(compiled.ast[1].span, { start: 0, end: 5 });
   assert.equal(compiled.ast[0].parent, undefined);
@@ -38,7 +38,7 @@ test('a syntax error leaves the tokens and answers everything', () => {
   const session = new Session('x = = 5\n', options);
   const { stages, tokens, diagnostics } = session.compile();
   assert.deepEqual(stages.map(({ state }) => state), ['done', 'failed', 'notReached', 'notReached']);
-  assert.equal(tokens.length, 6);
+  assert.equal(tokens.length, 7);
   assert.deepEqual(
     diagnostics.map(({ className, message, span, line, column }) => ({ className, message, span, line, column })),
     [{ className: 'SyntaxError', message: 'invalid syntax', span: { start: 4, end: 5 }, line: 1, column: 5 }],
@@ -51,6 +51,27 @@ test('a syntax error leaves the tokens and answers everything', () => {
   session.setBreakpoints(Uint32Array.of(1));
   session.provideInput('x');
   session.free();
+});
+
+test('a node in detail, and the tree as text', () => {
+  const session = new Session('x = é + y\n', options);
+  const at = session.compile().ast.findIndex(({ kind }) => kind === 'BinOp');
+  assert.deepEqual(session.nodeDetail(at), {
+    signature: 'BinOp(expr left, operator op, expr right)',
+    base: 'expr',
+    attributes: [1, 4, 1, 10],
+    unparsed: 'é + y',
+  });
+  assert.deepEqual(session.nodeDetail(0).attributes, []);
+  assert.equal(session.nodeDetail(999), undefined);
+  assert.match(session.treeText(false), /^Module\(\n {2}body=\[\n {4}Assign\(\n {6}targets=\[\n {8}Name\(id='x', ctx=Store\(\)\)\],/);
+  assert.match(session.treeText(true), /\n {10}lineno=1,\n {10}col_offset=0,/);
+  session.free();
+  const broken = new Session('x = = 5\n', options);
+  assert.equal(broken.nodeDetail(0), undefined);
+  assert.equal(broken.treeText(false), undefined);
+  assert.match(broken.compile().diagnostics[0].report, /^ {2}File "main.py", line 1\n {4}x = = 5\n {8}\^\nSyntaxError: invalid syntax\n$/);
+  broken.free();
 });
 
 test('a reference count goes 1 -> 2 -> 1, and an object is freed', () => {

@@ -1,11 +1,19 @@
-//! The AST in pre-order.
+//! The AST in pre-order, a node in detail, and the whole tree as text.
 
-use crate::ast::{Ast, FieldRef, NodeId, NodeKind, repr_constant, repr_str};
+use crate::ast::{
+    Ast, DumpOptions, FieldRef, NodeId, NodeKind, dump_within, repr_constant, repr_str, unparse,
+};
+use crate::stages::Stages;
 use crate::view::utf16::Utf16;
-use crate::view::{AstNodeView, ScalarView};
+use crate::view::{AstNodeView, NodeDetailView, ScalarView};
 
-/// A node still to be visited, and its place in its parent.
-struct Pending {
+/// The longest dump that is made, in bytes: the indentation of a deep tree grows with the square of its depth.
+const LONGEST_DUMP: usize = 8 << 20;
+/// How deep a node may nest to be unparsed.
+const DEEPEST_UNPARSED: u32 = 200;
+
+/// A node and its place in its parent.
+struct Placed {
     id: NodeId,
     parent: Option<u32>,
     field: &'static str,
@@ -13,19 +21,50 @@ struct Pending {
 }
 
 pub fn nodes(ast: &Ast, utf16: &Utf16) -> Vec<AstNodeView> {
-    let mut views = Vec::with_capacity(ast.nodes().len());
-    let mut pending = vec![Pending { id: ast.root(), parent: None, field: "", index: None }];
-    while let Some(place) = pending.pop() {
-        let view = views.len() as u32;
-        views.push(node(ast, utf16, &place));
-        let first = pending.len();
-        children(ast, place.id, view, &mut pending);
-        pending[first..].reverse();
-    }
-    views
+    in_order(ast).iter().map(|place| node(ast, utf16, place)).collect()
 }
 
-fn node(ast: &Ast, utf16: &Utf16, place: &Pending) -> AstNodeView {
+/// What the page shows of the node with this index in [`CompileView::ast`](crate::view::CompileView::ast).
+pub fn node_detail(stages: &Stages, index: u32) -> Option<NodeDetailView> {
+    let ast = stages.ast.as_ref()?;
+    let id = in_order(ast).get(index as usize)?.id;
+    let kind = ast.kind(id);
+    let attributes = if kind.asdl_type().has_attributes() {
+        let [start, end] = [ast.span(id).start, ast.span(id).end].map(|at| stages.source.byte_position(at));
+        vec![start.line, start.column, end.line, end.column]
+    } else {
+        Vec::new()
+    };
+    let unparsed = unparse(ast, id, DEEPEST_UNPARSED);
+    Some(NodeDetailView {
+        signature: kind.signature(),
+        base: kind.asdl_type().name().to_owned(),
+        attributes,
+        unparsed,
+    })
+}
+
+/// `ast.dump(tree, indent=2)`, with `include_attributes` if asked; `None` without a tree and for a text of more than
+/// 8 MiB.
+pub fn tree_text(stages: &Stages, attributes: bool) -> Option<String> {
+    let options = DumpOptions { attributes, indent: Some(2) };
+    dump_within(stages.ast.as_ref()?, &stages.source, options, LONGEST_DUMP)
+}
+
+fn in_order(ast: &Ast) -> Vec<Placed> {
+    let mut places = Vec::with_capacity(ast.nodes().len());
+    let mut pending = vec![Placed { id: ast.root(), parent: None, field: "", index: None }];
+    while let Some(place) = pending.pop() {
+        let index = places.len() as u32;
+        let first = pending.len();
+        children(ast, place.id, index, &mut pending);
+        pending[first..].reverse();
+        places.push(place);
+    }
+    places
+}
+
+fn node(ast: &Ast, utf16: &Utf16, place: &Placed) -> AstNodeView {
     let kind = ast.kind(place.id);
     AstNodeView {
         parent: place.parent,
@@ -37,9 +76,9 @@ fn node(ast: &Ast, utf16: &Utf16, place: &Pending) -> AstNodeView {
     }
 }
 
-fn children(ast: &Ast, id: NodeId, parent: u32, pending: &mut Vec<Pending>) {
+fn children(ast: &Ast, id: NodeId, parent: u32, pending: &mut Vec<Placed>) {
     ast.kind(id).for_each_field(|field, value| {
-        let mut child = |id, index| pending.push(Pending { id, parent: Some(parent), field, index });
+        let mut child = |id, index| pending.push(Placed { id, parent: Some(parent), field, index });
         match value {
             FieldRef::Node(id) | FieldRef::OptNode(Some(id)) => child(id, None),
             FieldRef::List(list) => {

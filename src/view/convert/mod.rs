@@ -7,19 +7,22 @@ mod effects;
 mod explain;
 mod frames;
 mod objects;
+mod places;
 mod process;
 pub mod referrers;
 mod scopes;
 pub mod step;
 mod tokens;
 
+pub use ast::{node_detail, tree_text};
 pub use code::in_order;
 
 use super::utf16::Utf16;
-use super::{CompileView, DiagnosticView, StageState, StageView};
+use super::{CompileView, DiagnosticView, ScopeView, StageState, StageView};
 use crate::diagnostic::Diagnostic;
 use crate::source::Source;
 use crate::stages::{Stage, Stages};
+use places::Places;
 
 /// The one truth we hold ourselves to.
 const PROFILE: &str = "CPython 3.14.8, GIL build, 64-bit Linux, PYTHONHASHSEED=0";
@@ -34,15 +37,17 @@ impl CompileView {
             stages: stage_views(stages),
             tokens: tokens::tokens(&stages.tokens, source, &utf16),
             ast: stages.ast.as_ref().map(|ast| ast::nodes(ast, &utf16)).unwrap_or_default(),
-            scopes: stages
-                .symbols
-                .as_ref()
-                .map(|table| scopes::scopes(table, source, &utf16))
-                .unwrap_or_default(),
+            scopes: scope_views(stages, &utf16).unwrap_or_default(),
             codes: stages.code.as_ref().map(|code| code::codes(code, source, &utf16)).unwrap_or_default(),
             diagnostics: stages.failure.iter().map(|failure| diagnostic(failure, source, &utf16)).collect(),
         }
     }
+}
+
+fn scope_views(stages: &Stages, utf16: &Utf16) -> Option<Vec<ScopeView>> {
+    let source = &stages.source;
+    let places = Places::new(stages.ast.as_ref()?, source, &stages.tokens, utf16);
+    Some(scopes::scopes(stages.symbols.as_ref()?, &places, source, utf16))
 }
 
 fn stage_views(stages: &Stages) -> Vec<StageView> {
@@ -65,5 +70,6 @@ fn diagnostic((stage, diagnostic): &(Stage, Diagnostic), source: &Source, utf16:
         column: place.column + 1,
         stage: stage.name().to_owned(),
         is_warning: false,
+        report: diagnostic.report(source),
     }
 }

@@ -1,12 +1,27 @@
 //! The tokens, as `tokenize` shows them.
 
-use crate::lexer::{Token, Tokens, shown_range};
+use crate::lexer::{Kind, Token, Tokens, shown_range};
 use crate::source::Source;
-use crate::view::TokenView;
 use crate::view::utf16::Utf16;
+use crate::view::{SpanView, TokenView};
 
 pub fn tokens(tokens: &Tokens, source: &Source, utf16: &Utf16) -> Vec<TokenView> {
-    tokens.all().iter().map(|token| view(*token, source, utf16)).collect()
+    let views = tokens.all().iter().map(|token| view(*token, source, utf16));
+    std::iter::once(encoding()).chain(views).collect()
+}
+
+/// What `tokenize` begins with. The page's text has been decoded already.
+fn encoding() -> TokenView {
+    TokenView {
+        kind: Kind::Encoding.name().to_owned(),
+        exact: Kind::Encoding.exact_name().to_owned(),
+        text: "utf-8".to_owned(),
+        span: SpanView { start: 0, end: 0 },
+        line: 0,
+        column: 0,
+        end_line: 0,
+        end_column: 0,
+    }
 }
 
 fn view(token: Token, source: &Source, utf16: &Utf16) -> TokenView {
