@@ -306,6 +306,39 @@ export function createActions(store) {
       }
     },
 
+    /** Shows the class, text and tokens of an AST node. @param {number | undefined} index */
+    async inspect(index) {
+      if (index === undefined) return store.node.set(null);
+      const { compile } = store;
+      const asked = compile.value;
+      try {
+        const view = await client.latest('nodeDetail', index);
+        if (compile.value === asked) store.node.set(view ? { index, view } : null);
+      } catch (error) {
+        failed(error);
+      }
+    },
+
+    /** Brings the text of the AST up to date. */
+    async showTreeText() {
+      const { compile, treeAttributes, treeText } = store;
+      treeText.set(null);
+      if (!compile.value?.ast.length) return;
+      const asked = compile.value;
+      try {
+        const text = (await client.request('treeText', treeAttributes.value)) ?? 'The text would be longer than 8 MiB.';
+        if (compile.value === asked) treeText.set(text);
+      } catch (error) {
+        failed(error);
+      }
+    },
+
+    /** @param {string} text */
+    async copy(text) {
+      const copied = await navigator.clipboard?.writeText(text).then(() => true, () => false);
+      store.notice.set({ kind: 'info', text: copied ? 'The text is on the clipboard.' : 'This browser does not let the page write to the clipboard.' });
+    },
+
     async share() {
       await upToDate();
       const { source, inputs, breakpoints, step } = store;

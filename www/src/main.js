@@ -2,6 +2,7 @@
  * Puts the page together: one store, one frame loop, panels as functions of the store.
  */
 import './style.css';
+import './front.css';
 import { html, nothing, render } from 'lit-html';
 import { createActions } from './actions.js';
 import { drawArrows } from './draw/arrows.js';
@@ -9,8 +10,9 @@ import { createLoop } from './draw/loop.js';
 import { KeyIndex, mark, reveal } from './draw/marks.js';
 import { installRoving } from './draw/roving.js';
 import { drawTimeline } from './draw/timeline.js';
+import { ancestors, firstOpen, treeOf } from './layout/tree.js';
 import { LESSONS } from './lessons/index.js';
-import { renderAst } from './panels/ast.js';
+import { ensureStop, openTowards, renderAst, treeTools } from './panels/ast.js';
 import { renderBytecode } from './panels/bytecode.js';
 import { renderCfg } from './panels/cfg.js';
 import { renderConsole } from './panels/console.js';
@@ -21,12 +23,13 @@ import { renderGc } from './panels/gc.js';
 import { renderHeader } from './panels/header.js';
 import { forgetPlaces, renderObjects, renderReferrers } from './panels/objects.js';
 import { panel } from './panels/panel.js';
+import { renderProblems, stageNote } from './panels/problems.js';
 import { renderSymbols } from './panels/symbols.js';
 import { renderThreads } from './panels/threads.js';
 import { renderTimeline } from './panels/timeline.js';
-import { renderTokens } from './panels/tokens.js';
+import { renderTokens, tokenTools } from './panels/tokens.js';
 import { installPointing } from './pointing.js';
-import { newestFrame, relate, tokenKeyAt } from './store/relate.js';
+import { newestFrame, relate, selectedNode, tokenKeyAt } from './store/relate.js';
 import { createStore } from './store/store.js';
 import { keepTheme } from './theme.js';
 
@@ -73,7 +76,24 @@ function foldable(name, body, aside) {
   };
   const collapsed = store.collapsed.value.has(name);
   element(name).classList.toggle('collapsed', collapsed);
-  render(panel(name, { collapsed, toggle, aside: aside?.() }, body), element(name));
+  render(panel(name, { collapsed, toggle, aside: aside?.(), only: PIPELINE.includes(name) ? only(name) : undefined }, body), element(name));
+}
+
+const PIPELINE = ['Tokens', 'AST', 'Symbols', 'CFG', 'Bytecode'];
+/** What was collapsed before one panel was shown alone. */
+let collapsedBefore = store.collapsed.value;
+
+/** @param {string} name @returns {import('./panels/panel.js').Only} */
+function only(name) {
+  const collapsed = store.collapsed.value;
+  const others = PIPELINE.filter((other) => other !== name);
+  const pressed = !collapsed.has(name) && others.every((other) => collapsed.has(other));
+  const toggle = () => {
+    if (pressed) return store.collapsed.set(collapsedBefore);
+    collapsedBefore = collapsed;
+    store.collapsed.set(new Set([...collapsed, ...others].filter((other) => other !== name)));
+  };
+  return { pressed, toggle };
 }
 
 /** Which stage a panel of the middle column shows. @type {Record<string, string>} */
@@ -85,11 +105,24 @@ function stageSign(stage) {
   return state && state !== 'done' ? html`<span class="stage ${state}">${STAGE_SIGN[state]}</span>` : '';
 }
 
-/** @param {string} name @param {string} stage @param {(compile: import('./rpc/protocol.js').CompileView) => unknown} body @param {(compile: import('./rpc/protocol.js').CompileView) => string} count */
-function stagePanel(name, stage, body, count) {
+/** What each stage leaves. @type {Record<string, 'tokens' | 'ast' | 'scopes' | 'codes'>} */
+const OUTPUT = { tokens: 'tokens', ast: 'ast', symbols: 'scopes', bytecode: 'codes' };
+
+/**
+ * A panel of the middle column: what its stage left, and why that is not all.
+ *
+ * @param {string} name
+ * @param {string} stage
+ * @param {(compile: import('./rpc/protocol.js').CompileView) => unknown} body
+ * @param {(compile: import('./rpc/protocol.js').CompileView) => string} count
+ * @param {() => unknown} [tools] Controls in the heading of the open panel.
+ */
+function stagePanel(name, stage, body, count, tools) {
   const compile = store.compile.value;
-  const aside = () => html`${stageSign(stage)} ${compile ? count(compile) : nothing}`;
-  foldable(name, () => (compile ? body(compile) : nothing), aside);
+  const collapsed = store.collapsed.value.has(name);
+  const aside = () => html`${collapsed || !tools ? nothing : html`<span class="tools">${tools()}</span>`} ${stageSign(stage)} ${compile ? count(compile) : nothing}`;
+  const content = () => compile && html`${compile[OUTPUT[stage]].length > 0 ? body(compile) : nothing}${stageNote(compile, stage)}`;
+  foldable(name, () => content() ?? nothing, aside);
 }
 
 /** @param {number} count @param {string} noun */
@@ -101,14 +134,21 @@ function counted(count, noun) {
 const parts = [
   [() => render(renderHeader(store, actions, openLesson), element('header')), store.source, store.theme, store.notice],
   [
-    () => stagePanel('Tokens', 'tokens', (compile) => renderTokens(compile.tokens), (compile) => counted(compile.tokens.length, 'token')),
+    () => stagePanel('Tokens', 'tokens', ({ tokens }) => renderTokens(tokens, store), (compile) => counted(compile.tokens.length, 'token'), () => tokenTools(store)),
     store.compile,
     store.collapsed,
+    store.exactTypes,
+    store.positions,
   ],
   [
-    () => stagePanel('AST', 'ast', (compile) => renderAst(compile.ast), (compile) => counted(compile.ast.length, 'node')),
+    () => stagePanel('AST', 'ast', (compile) => renderAst(compile, store), (compile) => counted(compile.ast.length, 'node'), () => treeTools(store, actions.copy)),
     store.compile,
     store.collapsed,
+    store.treeOpen,
+    store.treeAsText,
+    store.treeAttributes,
+    store.treeText,
+    store.node,
   ],
   [
     () => stagePanel('Symbols', 'symbols', (compile) => renderSymbols(compile.scopes), (compile) => counted(compile.scopes.length, 'scope')),
@@ -140,9 +180,10 @@ const parts = [
   [drawCanvas, store.step, store.progress, store.timeline, store.theme],
   [drawProfile, store.compile],
   [drawEditorMarks, store.compile, store.step, store.hover, store.pin, store.source],
-  [() => pipelineKeys.forget(), store.compile, store.collapsed],
+  [drawProblems, store.compile],
+  [forgetPipeline, store.compile, store.collapsed, store.treeOpen, store.treeAsText],
   [drawCurrent, store.step, store.compile, store.collapsed],
-  [drawRelated, store.hover, store.pin, store.compile, store.step, store.collapsed, store.showAll, store.referrers],
+  [drawRelated, store.hover, store.pin, store.compile, store.step, store.collapsed, store.showAll, store.referrers, store.treeOpen, store.treeAsText],
   [drawAllArrows, store.step, store.collapsed, store.showAll, store.compile],
   [drawRelatedArrows, store.hover, store.pin, store.step, store.collapsed, store.showAll],
 ];
@@ -178,6 +219,16 @@ function drawProfile() {
   render(profile ? html`<b>${profile}</b> · simulated: the clock, threads and cores, addresses` : nothing, element('profile'));
 }
 
+function drawProblems() {
+  render(renderProblems(store.compile.value?.diagnostics ?? []), element('problems'));
+}
+
+/** The rows of the middle column have changed. */
+function forgetPipeline() {
+  pipelineKeys.forget();
+  ensureStop(element('AST'));
+}
+
 function drawEditorMarks() {
   const compile = isCurrent() ? store.compile.value : null;
   const step = compile ? store.step.value : null;
@@ -210,7 +261,7 @@ function drawRelated() {
   const { keys } = relate(store.compile.value, store.step.value, store.hover.value || store.pin.value);
   // The machine's contents are new with every step, and few; those of the pipeline are neither.
   for (const id of ['machine', 'dock']) mark(new KeyIndex(element(id)), 'data-hit', keys);
-  const marked = mark(pipelineKeys, 'data-hit', keys);
+  const marked = mark(pipelineKeys, 'data-hit', new Set([...keys, ...rowsInstead(keys)]));
   // Bring the counterparts into sight, except in the panel the pointer is in: things must not move under it.
   const seen = new Set([document.querySelector('.body:hover')]);
   if (!store.hover.value) seen.add(document.activeElement?.closest('.body') ?? null);
@@ -220,6 +271,16 @@ function drawRelated() {
     seen.add(body);
     reveal(entry);
   }
+}
+
+/** The visible rows of the tree that hide the nodes among the keys. @param {ReadonlySet<string>} keys */
+function rowsInstead(keys) {
+  const tree = treeOf(store.compile.value?.ast ?? []);
+  const hidden = [...keys].filter((key) => key.startsWith('n:') && pipelineKeys.get(key).length === 0);
+  return hidden.flatMap((key) => {
+    const row = ancestors(tree, Number(key.slice(2))).find((at) => pipelineKeys.get(`n:${at}`).length > 0);
+    return row === undefined ? [] : [`n:${row}`];
+  });
 }
 
 function drawAllArrows() {
@@ -251,7 +312,18 @@ store.source.subscribe((text) => editor.setText(text));
 store.breakpoints.subscribe((lines) => editor.setBreakpoints(lines));
 store.compile.subscribe((compile) => {
   forgetPlaces();
+  store.treeOpen.set(firstOpen(treeOf(compile?.ast ?? [])));
+  store.node.set(null);
+  if (store.treeAsText.value) void actions.showTreeText();
   if (compile && isCurrent()) editor.setTokens(compile.tokens);
+});
+for (const source of [store.treeAsText, store.treeAttributes]) {
+  source.subscribe(() => store.treeAsText.value && void actions.showTreeText());
+}
+store.pin.subscribe((key) => {
+  const node = store.compile.value ? selectedNode(store.compile.value, key) : undefined;
+  if (node !== undefined) openTowards(store, node);
+  void actions.inspect(node);
 });
 
 // The console shows its newest line.
@@ -264,7 +336,10 @@ store.step.subscribe(() => requestAnimationFrame(() => {
 const middling = matchMedia('(min-width: 800px) and (max-width: 1199px)').matches;
 store.collapsed.set(new Set(middling ? ['Tokens', 'Symbols', 'CFG'] : ['CFG']));
 
-installPointing(store);
+installPointing(store, {
+  jump: editor.jump,
+  pinned: () => isCurrent() && editor.revealSpan(relate(store.compile.value, null, store.pin.value).spans[0]),
+});
 installRoving(document.body);
 keepTheme(store.theme);
 addEventListener('hashchange', () => void actions.openLink());

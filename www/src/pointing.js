@@ -14,8 +14,13 @@ function isInEditor(target) {
   return target instanceof Element && target.closest('.cm-editor') !== null;
 }
 
-/** @param {Store} store */
-export function installPointing({ hover, pin, referrers }) {
+/**
+ * @param {Store} store
+ * @param {object} editor
+ * @param {(position: number) => void} editor.jump Takes the caret to a place.
+ * @param {() => void} editor.pinned Brings what was selected elsewhere into sight.
+ */
+export function installPointing({ hover, pin, referrers }, { jump, pinned }) {
   document.addEventListener('pointerover', ({ target }) => {
     if (!isInEditor(target)) hover.set(keyOf(target));
   });
@@ -23,8 +28,12 @@ export function installPointing({ hover, pin, referrers }) {
     if (!isInEditor(target) && target instanceof Element && target.matches(':focus-visible')) hover.set(keyOf(target));
   });
   document.addEventListener('click', ({ target }) => {
+    const place = target instanceof Element && target.closest('[data-jump]')?.getAttribute('data-jump');
+    if (place) jump(Number(place));
     const key = keyOf(target);
-    if (key) pin.set(pin.value === key ? '' : key);
+    if (!key) return;
+    pin.set(pin.value === key ? '' : key);
+    if (!isInEditor(target)) pinned();
   });
   document.addEventListener('keydown', ({ key }) => {
     if (key !== 'Escape') return;

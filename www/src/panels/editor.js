@@ -5,6 +5,7 @@
 import { EditorState, RangeSet, RangeSetBuilder, StateEffect, StateField } from '@codemirror/state';
 import { Decoration, EditorView, gutter, GutterMarker, keymap, lineNumbers } from '@codemirror/view';
 import { history, historyKeymap } from './editor_history.js';
+import { sign } from './problems.js';
 
 /**
  * @typedef {import('../rpc/protocol.js').SpanView} SpanView
@@ -61,16 +62,22 @@ const marks = StateField.define({
 });
 
 class Arrow extends GutterMarker {
-  /** @param {string} sign @param {string} title */
-  constructor(sign, title) {
+  /** @param {string} sign @param {string} title @param {string} [kind] */
+  constructor(sign, title, kind = '') {
     super();
     this.sign = sign;
     this.title = title;
+    this.kind = kind;
+  }
+
+  /** @param {Arrow} other */
+  eq(other) {
+    return other.sign === this.sign && other.title === this.title;
   }
 
   toDOM() {
     const element = document.createElement('span');
-    element.className = 'gutter-sign';
+    element.className = `gutter-sign ${this.kind}`;
     element.textContent = this.sign;
     element.title = this.title;
     return element;
@@ -105,6 +112,11 @@ const progressSigns = StateField.define({
     const ranges = [];
     if (nextLine && nextLine <= doc.lines) ranges.push(NEXT.range(doc.line(nextLine).from));
     if (doneLine && doneLine !== nextLine && doneLine <= doc.lines) ranges.push(DONE.range(doc.line(doneLine).from));
+    for (const problem of effect.value.diagnostics) {
+      const { line, isWarning, message } = problem;
+      if (line < 1 || line > doc.lines) continue;
+      ranges.push(new Arrow(sign(problem), message, isWarning ? 'warning' : 'error').range(doc.line(line).from));
+    }
     return RangeSet.of(ranges, true);
   },
 });
@@ -129,6 +141,18 @@ export function createEditor(parent, events) {
     /** @param {readonly number[]} lines */
     setBreakpoints(lines) {
       if (linesOf(view.state).join() !== lines.join()) view.dispatch({ effects: setBreakpointLines.of(lines) });
+    },
+
+    /** Takes the caret to a place, and the focus with it. @param {number} position */
+    jump(position) {
+      const anchor = Math.min(position, view.state.doc.length);
+      view.dispatch({ selection: { anchor }, scrollIntoView: true });
+      view.focus();
+    },
+
+    /** Brings a place into sight without moving the caret. @param {SpanView | undefined} span */
+    revealSpan(span) {
+      if (span && span.start <= view.state.doc.length) this.revealLine(view.state.doc.lineAt(span.start).number);
     },
 
     /** Brings a line into sight without moving the caret. @param {number} line */
@@ -321,7 +345,9 @@ function markDecorations({ nextLine, doneLine, next, related, diagnostics }, sta
 function widened(span, doc) {
   if (!span) return undefined;
   const start = Math.min(span.start, doc.length);
-  if (doc.sliceString(start, span.end).trim() !== '') return span;
   const line = doc.lineAt(start);
+  // As CPython, which puts its carets below the first line only.
+  const end = Math.min(span.end, line.to);
+  if (doc.sliceString(start, end).trim() !== '') return { start, end };
   return start < line.to ? { start, end: start + 1 } : { start: Math.max(line.from, start - 1), end: start };
 }

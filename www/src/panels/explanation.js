@@ -22,12 +22,12 @@ const END = {
  * @param {CompileView | null} compile
  * @param {StepView | null} step
  * @param {string} key of what is pointed at
- * @param {boolean} playing many steps a second are not read out
+ * @param {boolean} playing many steps a second are not read out; errors are, below the editor
  */
 export function renderExplanation(compile, step, key, playing) {
   const errors = compile?.diagnostics ?? [];
   const broken = errors.some((entry) => !entry.isWarning);
-  return html`<div class="happened" tabindex="0" role="status" aria-live=${playing ? 'off' : 'polite'}>${broken ? diagnostics(errors) : happened(compile, step)}</div>
+  return html`<div class="happened" tabindex="0" role="status" aria-live=${playing || broken ? 'off' : 'polite'}>${broken ? diagnostics(errors) : happened(compile, step)}</div>
     ${broken ? nothing : html`<div class="second">${about(compile, step, key)}${effects(step)}</div>`}`;
 }
 

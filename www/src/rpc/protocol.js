@@ -10,6 +10,9 @@
  * @typedef {object} Session
  * @property {() => CompileView} compile The stages' output. A session whose compile result has an error still answers every
  *   method: it has one step, 0, with status `finished`.
+ * @property {(node: number) => NodeDetailView | undefined} nodeDetail An AST node by its index in the compile result.
+ * @property {(attributes: boolean) => string | undefined} treeText `ast.dump(tree, indent=2, include_attributes=attributes)`;
+ *   `undefined` without a tree and for a text of more than 8 MiB.
  * @property {(budget: number) => ProgressView} run Runs at most `budget` further steps behind the last known step, recording
  *   history. Stops early at the end, at `input()` without an answer and at a deadlock. Does not move the step on screen.
  * @property {(step: number) => StepView} seek The state after `step` steps (cut to the known ones); becomes the step on screen.
@@ -40,6 +43,7 @@
  * @typedef {import('../../../pkg/ouroscope.js').SpanView} SpanView
  * @typedef {import('../../../pkg/ouroscope.js').TokenView} TokenView
  * @typedef {import('../../../pkg/ouroscope.js').AstNodeView} AstNodeView
+ * @typedef {import('../../../pkg/ouroscope.js').NodeDetailView} NodeDetailView
  * @typedef {import('../../../pkg/ouroscope.js').ScopeView} ScopeView
  * @typedef {import('../../../pkg/ouroscope.js').CodeView} CodeView
  * @typedef {import('../../../pkg/ouroscope.js').InstructionView} InstructionView
@@ -70,7 +74,7 @@ export const STEP_KIND = Object.freeze({
  * Between the page and its worker: the page posts {@link Request}s, the worker answers each with a {@link Response}, and
  * posts a {@link Report} now and then while a run is on its way.
  *
- * @typedef {'load' | 'seek' | 'move' | 'supersede' | 'run' | 'stop' | 'provideInput' | 'setBreakpoints' | 'timeline' | 'referrers'} Method
+ * @typedef {'load' | 'seek' | 'move' | 'supersede' | 'run' | 'stop' | 'provideInput' | 'setBreakpoints' | 'timeline' | 'referrers' | 'nodeDetail' | 'treeText'} Method
  * @typedef {object} Request
  * @property {number} id
  * @property {Method} method

@@ -8,6 +8,7 @@
  * | `t:3` | token 3 |
  * | `n:7` | AST node 7 |
  * | `s:0:x` | name `x` in scope 0 |
+ * | `p:4:5` | the text from offset 4 to 5, where a name or a scope stands |
  * | `i:2:14` | instruction at offset 14 of code object 2 |
  * | `o:31` | object 31 |
  *
@@ -39,6 +40,8 @@ export function relate(compile, step, key) {
       return ofNode(compile, step, Number(a));
     case 's':
       return ofSymbol(compile, step, Number(a), b);
+    case 'p':
+      return ofPlace(compile, step, { start: Number(a), end: Number(b) });
     case 'i':
       return ofInstruction(compile, step, Number(a), Number(b));
     case 'o':
@@ -63,9 +66,10 @@ export function tokenKeyAt(compile, position) {
 function ofToken(compile, step, index) {
   const token = compile.tokens[index];
   if (!token) return NOTHING;
-  const node = innermostNode(compile, token.span);
+  const node = nodeOfToken(compile, index);
   const related = node < 0 ? spanOnly(compile, token.span) : ofNode(compile, step, node);
   related.keys.add(`t:${index}`);
+  if (token.kind === 'NAME') addNames(compile, step, token.span, related.keys);
   return { keys: related.keys, spans: [token.span, ...related.spans] };
 }
 
@@ -82,14 +86,29 @@ function ofNode(compile, step, index) {
   return { keys, spans };
 }
 
-/** @param {CompileView} compile @param {StepView | null} step @param {number} scope @param {string} name @returns {Related} */
+/** The name in its scope, and the same variable in the scopes that share it. @param {CompileView} compile @param {StepView | null} step @param {number} scope @param {string} name @returns {Related} */
 function ofSymbol(compile, step, scope, name) {
   const symbol = compile.scopes[scope]?.symbols.find((entry) => entry.name === name);
   if (!symbol) return NOTHING;
   const keys = new Set([`s:${scope}:${name}`]);
-  for (const span of symbol.spans) addInside(compile, span, keys);
+  const spans = symbol.places.map(({ span }) => span);
+  compile.scopes.forEach(({ symbols }, index) => {
+    const same = symbols.find((entry) => entry.name === name && entry.owner === symbol.owner);
+    if (!same || index === scope) return;
+    keys.add(`s:${index}:${name}`);
+    spans.push(...same.places.map(({ span }) => span));
+  });
+  for (const span of spans) addInside(compile, span, keys);
   addBoundObject(step, name, keys);
-  return { keys, spans: symbol.spans };
+  return { keys, spans };
+}
+
+/** @param {CompileView} compile @param {StepView | null} step @param {SpanView} span @returns {Related} */
+function ofPlace(compile, step, span) {
+  const { keys, spans } = spanOnly(compile, span);
+  keys.add(`p:${span.start}:${span.end}`);
+  addNames(compile, step, span, keys);
+  return { keys, spans };
 }
 
 /** @param {CompileView} compile @param {StepView | null} step @param {number} code @param {number} offset @returns {Related} */
@@ -119,7 +138,7 @@ function ofObject(compile, step, object) {
       const symbol = scope.symbols.find((entry) => entry.name === local.name);
       if (!symbol) return;
       keys.add(`s:${index}:${symbol.name}`);
-      spans.push(...symbol.spans);
+      spans.push(...symbol.places.map(({ span }) => span));
     });
   }
   for (const span of spans) addTokensInside(compile, span, keys);
@@ -164,7 +183,7 @@ function addTokensInside(compile, span, keys) {
 function addNames(compile, step, span, keys) {
   compile.scopes.forEach((scope, index) => {
     for (const symbol of scope.symbols) {
-      if (!symbol.spans.some((use) => use.start === span.start && use.end === span.end)) continue;
+      if (!symbol.places.some(({ span: place }) => place.start === span.start && place.end === span.end)) continue;
       keys.add(`s:${index}:${symbol.name}`);
       addBoundObject(step, symbol.name, keys);
     }
@@ -205,6 +224,32 @@ export function innermostNode(compile, span) {
     }
   });
   return best;
+}
+
+/** The node that a token belongs to; none for what stands between statements. @param {CompileView} compile @param {number} index */
+function nodeOfToken(compile, index) {
+  const { kind, span } = compile.tokens[index];
+  return span.start < span.end && kind !== 'COMMENT' && kind !== 'NL' ? innermostNode(compile, span) : -1;
+}
+
+/**
+ * The AST node that the selected thing is, or that it belongs to; `undefined` for none.
+ *
+ * @param {CompileView} compile
+ * @param {string} key
+ * @returns {number | undefined}
+ */
+export function selectedNode(compile, key) {
+  const [kind, a, b] = key.split(':');
+  const at = Number(a);
+  const span = kind === 'p' ? { start: at, end: Number(b) } : kind === 'i' ? instructionSpan(compile, at, Number(b)) : undefined;
+  const node = kind === 'n' ? at : kind === 't' && compile.tokens[at] ? nodeOfToken(compile, at) : span ? innermostNode(compile, span) : -1;
+  return compile.ast[node] ? node : undefined;
+}
+
+/** @param {CompileView} compile @param {number} code @param {number} offset */
+function instructionSpan(compile, code, offset) {
+  return compile.codes[code]?.instructions.find((entry) => entry.offset === offset)?.span;
 }
 
 /** The node itself or its nearest ancestor that has a span. @param {CompileView} compile @param {number} index */

@@ -6,6 +6,7 @@ import { Atom } from './atom.js';
  * @typedef {import('../rpc/protocol.js').ProgressView} ProgressView
  * @typedef {import('../rpc/protocol.js').ReferrersView} ReferrersView
  * @typedef {import('../rpc/protocol.js').TimelineColumns} TimelineColumns
+ * @typedef {import('../rpc/protocol.js').NodeDetailView} NodeDetailView
  *
  * @typedef {'idle' | 'running' | 'playing'} Activity
  *   `running`: the worker extends the history; `playing`: the page steps at the chosen speed.
@@ -47,6 +48,19 @@ export function createStore() {
     showAll: new Atom(false),
     /** Names of collapsed panels. @type {Atom<ReadonlySet<string>>} */
     collapsed: new Atom(/** @type {ReadonlySet<string>} */ (new Set())),
+    /** Tokens by their exact type (`EQUAL`), or by the broader one (`OP`). */
+    exactTypes: new Atom(true),
+    /** Line and column of every token. */
+    positions: new Atom(false),
+    /** Nodes of the AST whose children are shown. @type {Atom<ReadonlySet<number>>} */
+    treeOpen: new Atom(/** @type {ReadonlySet<number>} */ (new Set())),
+    /** The AST as `ast.dump` prints it, with line and column numbers or without. */
+    treeAsText: new Atom(false),
+    treeAttributes: new Atom(false),
+    /** That text, once the worker has made it. @type {Atom<string | null>} */
+    treeText: new Atom(/** @type {string | null} */ (null)),
+    /** The selected node of the AST. @type {Atom<{ index: number, view: NodeDetailView } | null>} */
+    node: new Atom(/** @type {{ index: number, view: NodeDetailView } | null} */ (null)),
     /** @type {Atom<'auto' | 'light' | 'dark'>} */
     theme: new Atom(/** @type {'auto' | 'light' | 'dark'} */ ('auto')),
     /** @type {Atom<Notice | null>} */

@@ -112,6 +112,16 @@ const handlers = {
   referrers(object) {
     return session.referrers(object);
   },
+
+  /** @param {number} node */
+  nodeDetail(node) {
+    return session.nodeDetail(node);
+  },
+
+  /** @param {boolean} attributes */
+  treeText(attributes) {
+    return session.treeText(attributes);
+  },
 };
 
 /**

@@ -21,8 +21,8 @@ const COMPILE = /** @type {any} */ ({
     { kind: 'Name', parent: 1, span: span(4, 5) },
   ],
   scopes: [{ parent: undefined, kind: 'module', name: 'top', symbols: [
-    { name: 'x', spans: [span(0, 1)] },
-    { name: 'y', spans: [span(4, 5)] },
+    { name: 'x', owner: 0, places: [{ span: span(0, 1) }] },
+    { name: 'y', owner: 0, places: [{ span: span(4, 5) }] },
   ] }],
   codes: [{ name: '<module>', instructions: [
     { offset: 0, opname: 'LOAD_NAME', span: span(4, 5) },
