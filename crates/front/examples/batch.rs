@@ -79,7 +79,9 @@ fn tokens(source: &Source) -> Result<String, String> {
 fn after_parsing(stage: &str, source: &Source, tree: &ast::Ast) -> Result<Vec<u8>, Diagnostic> {
     let code = |optimize| compiler::compile_with(source, tree, compiler::Options { optimize });
     match stage {
-        "ast" => Ok(ast::dump(tree, source, ast::DumpOptions { attributes: true }).into_bytes()),
+        "ast" => {
+            Ok(ast::dump(tree, source, ast::DumpOptions { attributes: true, indent: None }).into_bytes())
+        }
         "symtable" => Ok(symtable::dump(&symtable::build(tree)?, source.filename()).into_bytes()),
         "code" => Ok(marshal::write_code(&*code(0)?)),
         "code-O" => Ok(marshal::write_code(&*code(1)?)),
