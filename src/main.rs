@@ -25,6 +25,7 @@ usage: ouroscope COMMAND FILE       (FILE may be -, the standard input)
   symtable FILE             the symbol tables, as `python3.14 -m symtable FILE` prints them
   dis FILE                  the bytecode, as `python3.14 -m dis FILE` prints it (addresses aside)
   compile FILE -o OUT.pyc   the bytecode as a file that CPython 3.14 loads and runs
+                            (both: -O without asserts, -OO without docstrings too)
   run FILE [ARGS]           runs the program: CPython's output, errors and exit status
   trace FILE                what each step of a run did, a JSON object a line
 ";
@@ -94,7 +95,8 @@ fn symbols(words: &[OsString]) -> Outcome {
 }
 
 fn disassemble(words: &[OsString]) -> Outcome {
-    let code = compile(&read_source(only_file(words)?)?)?;
+    let (options, files) = optimization(words);
+    let code = compile(&read_source(only_file(&files)?)?, options)?;
     print(&dis::disassemble(&code, dis::Options::default()))
 }
 
@@ -103,12 +105,26 @@ fn write_pyc(words: &[OsString]) -> Outcome {
         return Err(usage("compile needs -o OUT.pyc"));
     };
     let Some(out) = words.get(at + 1) else { return Err(usage("-o needs a file name")) };
-    let rest: Vec<OsString> = [&words[..at], &words[at + 2..]].concat();
-    let code = compile(&read_source(only_file(&rest)?)?)?;
+    let (options, files) = optimization(&[&words[..at], &words[at + 2..]].concat());
+    let code = compile(&read_source(only_file(&files)?)?, options)?;
     let cannot =
         |error| Failure::Report(format!("ouroscope: cannot write {}: {error}\n", out.to_string_lossy()));
     std::fs::write(out, marshal::write_pyc(&code)).map_err(cannot)?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Takes `-O` and `-OO` out of the words.
+fn optimization(words: &[OsString]) -> (compiler::Options, Vec<OsString>) {
+    let mut options = compiler::Options::default();
+    let mut rest = Vec::new();
+    for word in words {
+        match word.to_str() {
+            Some("-O") => options.optimize = 1,
+            Some("-OO") => options.optimize = 2,
+            _ => rest.push(word.clone()),
+        }
+    }
+    (options, rest)
 }
 
 /// Steps between two looks at what the program has written.
@@ -190,8 +206,8 @@ fn trace_steps(words: &[OsString]) -> Outcome {
     }
 }
 
-fn compile(source: &Source) -> Result<Rc<CodeObject>, Failure> {
-    compiler::compile(source, &parse(source)?).map_err(|error| report(&error, source))
+fn compile(source: &Source, options: compiler::Options) -> Result<Rc<CodeObject>, Failure> {
+    compiler::compile_with(source, &parse(source)?, options).map_err(|error| report(&error, source))
 }
 
 fn parse(source: &Source) -> Result<ast::Ast, Failure> {

@@ -25,6 +25,12 @@ pub fn write_pyc(code: &CodeObject) -> Vec<u8> {
     file
 }
 
+/// Whether a code object interns a string constant (`should_intern_string`, `Objects/codeobject.c`). A loader that had to
+/// intern it itself would build the sets around it anew, in another order.
+fn is_interned(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+}
+
 /// The marshalled code object alone.
 pub fn write_code(code: &CodeObject) -> Vec<u8> {
     let mut writer = Writer { out: Vec::new(), strings: HashMap::new() };
@@ -124,7 +130,7 @@ impl Writer {
                 self.out.extend(real.to_le_bytes());
                 self.out.extend(imag.to_le_bytes());
             }
-            Constant::Str(text) => self.string(text, false),
+            Constant::Str(text) => self.string(text, is_interned(text)),
             Constant::Bytes(bytes) => self.sized(b's', bytes),
             Constant::Tuple(items) => {
                 self.tuple_start(items.len());

@@ -101,20 +101,33 @@ impl Builder<'_> {
     }
 }
 
-/// The text without its comments, as `set_fstring_expr` (`Parser/lexer/lexer.c`) cuts them.
+/// The text without its comments, as `set_ftstring_expr` (`Parser/lexer/lexer.c`) cuts them: a quote opens a string and the
+/// next equal one closes it, also where three of them do.
 fn without_comments(text: &str) -> String {
     if !text.contains('#') {
         return text.to_owned();
     }
     let mut out = String::with_capacity(text.len());
-    for line in text.split_inclusive('\n') {
-        match line.find('#') {
-            Some(at) => {
-                out.push_str(&line[..at]);
-                out.extend(line.ends_with('\n').then_some('\n'));
+    let mut open = None;
+    let mut chars = text.chars();
+    while let Some(char) = chars.next() {
+        match char {
+            '\\' => {
+                out.push(char);
+                out.extend(chars.next());
+                continue;
             }
-            None => out.push_str(line),
+            '#' if open.is_none() => {
+                if chars.any(|skipped| skipped == '\n') {
+                    out.push('\n');
+                }
+                continue;
+            }
+            '"' | '\'' if open == Some(char) => open = None,
+            '"' | '\'' if open.is_none() => open = Some(char),
+            _ => {}
         }
+        out.push(char);
     }
     out
 }

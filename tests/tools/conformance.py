@@ -33,7 +33,7 @@ import tokenize
 import warnings
 from pathlib import Path
 
-from goldens import ENV, VERSION, dump_code
+from goldens import ENV, PYTHON, VERSION, dump_code
 
 STAGES = ("tokens", "ast", "symtable", "code", "code-O", "code-OO", "dis", "unparse")
 LEVELS = {"code": 0, "code-O": 1, "code-OO": 2}
@@ -73,10 +73,10 @@ def tokens(name, source):
             lines.append("%-20s%-15s%-15r\n" % (place, tokenize.tok_name[token.exact_type], token.string))
     except tokenize.TokenError as error:
         message, (line, column) = error.args
-        raise Refused(f"{name}:{line}:{column}: error: {message}\n")
+        raise Refused(f"{name}:{line}:{column}: error: {message}")
     except IndentationError as error:
         line, column = error.args[1][1:3]
-        raise Refused(f"{name}:{line}:{column}: error: {error.args[0]}\n")
+        raise Refused(f"{name}:{line}:{column}: error: {error.args[0]}")
     return "".join(lines)
 
 
@@ -95,12 +95,16 @@ def mask(text):
     return re.sub(r" at 0x[0-9a-f]+", " at 0x", text)
 
 
+def listing(code):
+    return mask(printed(dis.dis, code))
+
+
 # The text of a stage as CPython makes it.
 TEXTS = {
     "tokens": tokens,
     "ast": lambda name, source: ast.dump(ast.parse(source, name), include_attributes=True),
     "symtable": lambda name, source: printed(symtable.main, [name]),
-    "dis": lambda name, source: mask(printed(dis.dis, compile(source, name, "exec", dont_inherit=True))),
+    "dis": lambda name, source: listing(compile(source, name, "exec", dont_inherit=True)),
     "unparse": lambda name, source: ast.unparse(ast.parse(source, name)),
 }
 
@@ -131,21 +135,35 @@ class Comparison:
         self.remember = remember
 
 
-def compare_text(stage, worker, cache, name, source):
-    accepted, ours = worker.ask(stage, name, source)
-    if not accepted:
-        return Comparison("refused", ours.decode("utf-8", "replace"))
+def theirs(stage, name, source):
+    """What CPython makes of a source: `(accepted, text)`, the text of a refusal as the command line prints its end."""
+    try:
+        return True, TEXTS[stage](name, source)
+    except Refused as refused:
+        return False, str(refused)
+    except (SyntaxError, ValueError) as error:
+        return False, f"{type(error).__name__}: {getattr(error, 'msg', error)}"
+
+
+def compare_text(stage, name, source):
+    accepted, ours = WORKER.ask(stage, name, source)
+    ours = ours.decode("utf-8", "surrogatepass")
     if stage == "dis":
-        ours = encoded(mask(ours.decode("utf-8", "surrogatepass")))
-    key = digest(f"{CACHE_VERSION} {sys.version} {stage} {name} ".encode() + source)
-    mine = digest(ours)
-    if cache.get(key) == mine:
+        ours = mask(ours)
+    key = digest(encoded(f"{CACHE_VERSION} {sys.version} {stage} {name} ") + source)
+    mine = digest(encoded(f"{accepted} {ours}"))
+    if CACHE.get(key) == mine:
         return Comparison("equal")
-    theirs = encoded(TEXTS[stage](name, source))
-    if ours == theirs:
+    its_accepted, its = theirs(stage, name, source)
+    if stage == "dis" and ours != its and "frozenset(" in its:
+        its = fresh(stage, name)
+    if not its_accepted:
+        ours = ours.removesuffix("\n").rsplit("\n", 1)[-1]
+    if (accepted, ours) == (its_accepted, its):
         return Comparison("equal", remember=(key, mine))
-    detail = first_difference(ours.decode("utf-8", "replace"), theirs.decode("utf-8", "replace"))
-    return Comparison("different", detail)
+    if accepted != its_accepted:
+        return Comparison("different" if accepted else "refused", f"CPython refuses it: {its}" if accepted else ours)
+    return Comparison("different", first_difference(ours, its))
 
 
 def code_texts(code):
@@ -155,80 +173,48 @@ def code_texts(code):
 
 FRESH = """
 import sys
-sys.path.insert(0, sys.argv.pop(1))
-source = open(sys.argv[1], 'rb').read()
-code = compile(source, sys.argv[1], 'exec', dont_inherit=True, optimize=int(sys.argv[2]))
-from conformance import code_texts
-sys.stdout.buffer.write("\\0".join(code_texts(code)).encode("utf-8", "surrogatepass"))
+folder, stage, name, level = sys.argv[1:]
+code = compile(open(name, "rb").read(), name, "exec", dont_inherit=True, optimize=int(level))
+sys.path.insert(0, folder)
+import conformance
+text = conformance.listing(code) if stage == "dis" else chr(0).join(conformance.code_texts(code))
+sys.stdout.buffer.write(conformance.encoded(text))
 """
 
 
-def fresh_code_texts(name, level):
-    """The same from an interpreter that has just started: which strings are interned decides the order of sets."""
-    from goldens import PYTHON
-    command = [*PYTHON, "-c", FRESH, str(Path(__file__).parent), name, str(level)]
-    run = subprocess.run(command, env=ENV, capture_output=True, check=True)
-    return run.stdout.decode("utf-8", "surrogatepass").split("\0")
+def fresh(stage, name):
+    """The text from an interpreter that has just started: the strings interned before decide the order of sets."""
+    level = str(LEVELS.get(stage, 0))
+    command = [*PYTHON, "-c", FRESH, str(Path(__file__).parent), stage, name, level]
+    return subprocess.run(command, env=ENV, capture_output=True, check=True).stdout.decode("utf-8", "surrogatepass")
 
 
-def compare_code(stage, worker, cache, name, source):
-    theirs = code_texts(compile(source, name, "exec", dont_inherit=True, optimize=LEVELS[stage]))
-    accepted, ours = worker.ask(stage, name, source)
-    if not accepted:
-        return Comparison("refused", ours.decode("utf-8", "replace"), (0, len(theirs)))
-    ours = code_texts(marshal.loads(ours))
-    if ours != theirs and "frozenset(" in "".join(theirs):
-        theirs = fresh_code_texts(name, LEVELS[stage])
-    if ours == theirs:
-        return Comparison("equal", codes=(len(theirs), len(theirs)))
-    pairs = zip(ours, theirs)
-    different = [(mine, its) for mine, its in pairs if mine != its] or [(str(len(ours)), str(len(theirs)))]
-    mine, its = different[0]
-    detail = its.split("\n", 1)[0] + " " + first_difference(mine, its)
-    equal = sum(mine == its for mine, its in zip(ours, theirs))
-    return Comparison("different", detail, (equal, len(theirs)))
-
-
-def refusal(name, source):
-    """CPython's error for a source it does not compile, as it prints it."""
+def compare_code(stage, name, source):
+    accepted, ours = WORKER.ask(stage, name, source)
     try:
-        compile(source, name, "exec", dont_inherit=True)
+        its = code_texts(compile(source, name, "exec", dont_inherit=True, optimize=LEVELS[stage]))
     except (SyntaxError, ValueError) as error:
-        return error
-    return None
-
-
-def compare_refusal(stage, worker, name, source, error):
-    accepted, ours = worker.ask(stage, name, source)
-    if accepted:
-        return Comparison("different", f"CPython refuses it: {error}")
-    last = ours.decode("utf-8", "replace").rstrip().rsplit("\n", 1)[-1]
-    expected = f"{type(error).__name__}: {getattr(error, 'msg', error)}"
-    return Comparison("equal") if last == expected else Comparison("different", f"{expected!r}, ours {last!r}")
+        expected = f"{type(error).__name__}: {getattr(error, 'msg', error)}"
+        same = not accepted and ours.decode("utf-8", "replace").rstrip().endswith(expected)
+        return Comparison("equal" if same else "different", f"CPython refuses it: {expected}")
+    if not accepted:
+        return Comparison("refused", ours.decode("utf-8", "replace"), (0, len(its)))
+    ours = code_texts(marshal.loads(ours))
+    if ours != its and any("frozenset(" in text for text in its):
+        its = fresh(stage, name).split("\0")
+    if ours == its:
+        return Comparison("equal", codes=(len(its), len(its)))
+    pairs = list(zip(ours, its))
+    mine, other = next((pair for pair in pairs if pair[0] != pair[1]), (f"{len(ours)} codes", f"{len(its)} codes"))
+    detail = other.split("\n", 1)[0] + " " + first_difference(mine, other)
+    return Comparison("different", detail, (sum(mine == other for mine, other in pairs), len(its)))
 
 
 def compare(job):
     """All stages of one file; runs in a process of its own."""
     name, stages = job
     source = Path(name).read_bytes()
-    error = refusal(name, source)
-    results = []
-    for stage in stages:
-        compare_stage = compare_code if stage in LEVELS else lambda *rest: compare_text(*rest)
-        if error and stage != "tokens":
-            result = compare_refusal(stage, WORKER, name, source, error)
-        else:
-            try:
-                result = compare_stage(stage, WORKER, CACHE, name, source)
-            except Refused as theirs:
-                accepted, ours = WORKER.ask(stage, name, source)
-                same = not accepted and ours.decode() == str(theirs)
-                result = Comparison("equal" if same else "different", f"CPython: {theirs}    ours: {ours[:200]!r}")
-            except (SyntaxError, ValueError) as theirs:
-                accepted, ours = WORKER.ask(stage, name, source)
-                result = Comparison("different" if accepted else "equal", f"CPython: {theirs}")
-        results.append((stage, result))
-    return name, results
+    return name, [(stage, (compare_code if stage in LEVELS else compare_text)(stage, name, source)) for stage in stages]
 
 
 class Tally:
@@ -287,6 +273,8 @@ def main():
     arguments = parser.parse_args()
     if sys.version_info[:3] != VERSION:
         sys.exit(f"needs CPython {'.'.join(map(str, VERSION))}, this is {sys.version.split()[0]}")
+    if os.environ.get("PYTHONHASHSEED") != "0":
+        sys.exit(subprocess.run([*PYTHON, *sys.argv], env=ENV).returncode)
     global WORKER, CACHE
     WORKER, CACHE = Worker(os.path.abspath(arguments.worker)), {}
     if arguments.cache and os.path.exists(arguments.cache):
