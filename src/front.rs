@@ -9,6 +9,7 @@ pub mod compiler;
 pub mod diagnostic;
 pub mod lexer;
 pub mod parser;
+pub mod printed;
 pub mod source;
 pub mod stages;
 pub mod symtable;

@@ -25,6 +25,7 @@
 //! | [`symtable`] | scopes and name resolution |
 //! | [`compiler`] | `codegen/`: AST to instruction sequence, a file per construct; `cfg/`: basic blocks and the passes of `flowgraph.c`, a file per pass; `assemble/`: bytes, exception table, line table |
 //! | [`bytecode`] | one opcode table, code objects, `dis`, marshal |
+//! | [`printed`] | the text of each stage as CPython's own tools print it |
 //! | [`heap`] | object slots, reference counts, allocation, the cyclic collector, the auditor |
 //! | [`objects`] | the built-in types, and the algorithms they share (hash tables, sorting, formatting) |
 //! | [`vm`] | the machine: frames, `step()`, calls, unwinding, inline caches, native continuations |
@@ -57,7 +58,7 @@
 //! 9. The page is a function of one store; the worker owns the machine.
 
 pub use ouroscope_front::{
-    ast, bytecode, compiler, diagnostic, lexer, parser, source, stages, symtable, unicode,
+    ast, bytecode, compiler, diagnostic, lexer, parser, printed, source, stages, symtable, unicode,
 };
 
 pub mod heap;

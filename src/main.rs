@@ -3,14 +3,13 @@
 mod trace;
 
 use ouroscope::ast;
-use ouroscope::bytecode::{CodeObject, dis, marshal};
 use ouroscope::compiler;
 use ouroscope::diagnostic::Diagnostic;
 use ouroscope::lexer;
 use ouroscope::parser::{self, Mode};
+use ouroscope::printed::{self, Printed};
 use ouroscope::source::Source;
 use ouroscope::stages::Stages;
-use ouroscope::symtable;
 use ouroscope::vm::{self, Stop, Stream, Vm};
 use std::ffi::OsString;
 use std::io::{self, Read, Write};
@@ -60,8 +59,8 @@ fn dispatch(words: &[OsString]) -> Outcome {
     match command.to_str() {
         Some("tokens") => tokens(rest),
         Some("ast") => tree(rest),
-        Some("symtable") => symbols(rest),
-        Some("dis") => disassemble(rest),
+        Some("symtable") => print_stage(Printed::Symtable, rest),
+        Some("dis") => print_stage(Printed::Dis, rest),
         Some("compile") => write_pyc(rest),
         Some("run") => run(rest),
         Some("trace") => trace_steps(rest),
@@ -72,32 +71,19 @@ fn dispatch(words: &[OsString]) -> Outcome {
 
 fn tokens(words: &[OsString]) -> Outcome {
     let (options, files): (Vec<_>, Vec<_>) = words.iter().cloned().partition(|word| word == "-e");
-    let source = read_source(only_file(&files)?)?;
-    let tokens = lexer::tokenize(&source).map_err(|error| {
-        let place = source.char_position(error.span.start);
-        let (file, line, column) = (source.filename(), place.line, place.column + 1);
-        Failure::Report(format!("{file}:{line}:{column}: error: {}\n", error.message))
-    })?;
-    print(&lexer::print(&source, &tokens, !options.is_empty()))
+    print_stage(Printed::Tokens { exact: !options.is_empty() }, &files)
 }
 
 fn tree(words: &[OsString]) -> Outcome {
     let source = read_source(only_file(words)?)?;
-    let tree = parse(&source)?;
-    let dump = ast::dump(&tree, &source, ast::DumpOptions { attributes: true, indent: None });
-    print(&(dump + "\n"))
+    let dump = printed::print(Printed::Ast, &source, compiler::Options::default());
+    print(&(dump.map_err(Failure::Report)? + "\n"))
 }
 
-fn symbols(words: &[OsString]) -> Outcome {
-    let source = read_source(only_file(words)?)?;
-    let table = symtable::build(&parse(&source)?).map_err(|error| report(&error, &source))?;
-    print(&symtable::dump(&table, source.filename()))
-}
-
-fn disassemble(words: &[OsString]) -> Outcome {
+fn print_stage(what: Printed, words: &[OsString]) -> Outcome {
     let (options, files) = optimization(words);
-    let code = compile(&read_source(only_file(&files)?)?, options)?;
-    print(&dis::disassemble(&code, dis::Options::default()))
+    let source = read_source(only_file(&files)?)?;
+    print(&printed::print(what, &source, options).map_err(Failure::Report)?)
 }
 
 fn write_pyc(words: &[OsString]) -> Outcome {
@@ -106,10 +92,10 @@ fn write_pyc(words: &[OsString]) -> Outcome {
     };
     let Some(out) = words.get(at + 1) else { return Err(usage("-o needs a file name")) };
     let (options, files) = optimization(&[&words[..at], &words[at + 2..]].concat());
-    let code = compile(&read_source(only_file(&files)?)?, options)?;
+    let pyc = printed::pyc(&read_source(only_file(&files)?)?, options).map_err(Failure::Report)?;
     let cannot =
         |error| Failure::Report(format!("ouroscope: cannot write {}: {error}\n", out.to_string_lossy()));
-    std::fs::write(out, marshal::write_pyc(&code)).map_err(cannot)?;
+    std::fs::write(out, pyc).map_err(cannot)?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -206,10 +192,6 @@ fn trace_steps(words: &[OsString]) -> Outcome {
     }
 }
 
-fn compile(source: &Source, options: compiler::Options) -> Result<Rc<CodeObject>, Failure> {
-    compiler::compile_with(source, &parse(source)?, options).map_err(|error| report(&error, source))
-}
-
 fn parse(source: &Source) -> Result<ast::Ast, Failure> {
     parser::parse(source, &lexer::scan(source), Mode::Module).map_err(|error| report(&error, source))
 }
@@ -235,7 +217,7 @@ fn read_source_as(file: &OsString, name: &str) -> Result<Source, Failure> {
     let bytes = if standard_input { read_standard_input() } else { std::fs::read(file) };
     let bytes =
         bytes.map_err(|error| Failure::Report(format!("ouroscope: cannot read {name}: {error}\n")))?;
-    Source::decode(name, &bytes).map_err(|failure| report(&failure.1, &failure.0))
+    printed::decode(name, &bytes).map_err(Failure::Report)
 }
 
 fn read_standard_input() -> io::Result<Vec<u8>> {

@@ -52,6 +52,7 @@ class Worker:
         self.process = None
 
     def ask(self, stage, name, source):
+        stage = "exact-tokens" if stage == "tokens" else stage
         if self.process is None:
             self.process = subprocess.Popen([self.path], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         try:
