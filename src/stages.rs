@@ -8,6 +8,7 @@ use crate::lexer::{self, Tokens};
 use crate::parser::{self, Mode};
 use crate::source::Source;
 use crate::symtable::{self, SymbolTable};
+use crate::unicode::{self, UnicodeFacts};
 use std::rc::Rc;
 
 /// A stage before the machine.
@@ -49,19 +50,29 @@ pub struct Stages {
 
 impl Stages {
     /// Runs the stages on a module. `begins` is told of each stage before it runs.
-    pub fn of(source: Source, mut begins: impl FnMut(Stage)) -> Self {
+    pub fn of(source: Source, begins: impl FnMut(Stage)) -> Self {
+        Self::with(source, unicode::built_in(), begins)
+    }
+
+    /// As [`Stages::of`], with the host's answers about Unicode.
+    pub fn with(source: Source, facts: &dyn UnicodeFacts, mut begins: impl FnMut(Stage)) -> Self {
         begins(Stage::Tokens);
         let tokens = lexer::scan(&source);
         let mut stages = Self { source, tokens, ast: None, symbols: None, code: None, failure: None };
-        stages.failure = stages.rest(&mut begins).err();
+        stages.failure = stages.rest(facts, &mut begins).err();
         stages
     }
 
-    fn rest(&mut self, begins: &mut impl FnMut(Stage)) -> Result<(), (Stage, Diagnostic)> {
+    fn rest(
+        &mut self,
+        facts: &dyn UnicodeFacts,
+        begins: &mut impl FnMut(Stage),
+    ) -> Result<(), (Stage, Diagnostic)> {
         begins(Stage::Ast);
         // The parser may find an error before the tokenizer's, so it runs even after a failed scan.
         let failed = if self.tokens.error.is_some() { Stage::Tokens } else { Stage::Ast };
-        let ast = parser::parse(&self.source, &self.tokens, Mode::Module).map_err(|error| (failed, error))?;
+        let ast = parser::parse_with(&self.source, &self.tokens, Mode::Module, facts);
+        let ast = ast.map_err(|error| (failed, error))?;
         let ast = self.ast.insert(ast);
         begins(Stage::Symbols);
         let symbols = symtable::build(ast).map_err(|error| (Stage::Symbols, error))?;

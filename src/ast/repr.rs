@@ -14,6 +14,7 @@ pub fn repr_constant(value: &Constant) -> String {
         Constant::Float(value) => repr_float(*value),
         Constant::Complex { real, imag } => repr_complex(*real, *imag),
         Constant::Str(value) => repr_str(value),
+        Constant::Surrogates(value) => repr_surrogates(value),
         Constant::Bytes(value) => repr_bytes(value),
         other => format!("{other:?}"),
     }
@@ -60,6 +61,23 @@ pub fn repr_str(value: &str) -> String {
     out.push(quote);
     for character in value.chars() {
         push_escaped(&mut out, character, quote);
+    }
+    out.push(quote);
+    out
+}
+
+/// As [`repr_str`], for UTF-8 with surrogates passed.
+fn repr_surrogates(value: &[u8]) -> String {
+    let quote = if value.contains(&b'\'') && !value.contains(&b'"') { '"' } else { '\'' };
+    let mut out = String::with_capacity(value.len() + 2);
+    out.push(quote);
+    for point in unicode::code_points(value) {
+        match char::from_u32(point) {
+            Some(character) => push_escaped(&mut out, character, quote),
+            None => {
+                let _ = write!(out, "\\u{point:04x}");
+            }
+        }
     }
     out.push(quote);
     out

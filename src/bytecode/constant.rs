@@ -21,6 +21,9 @@ pub enum Constant {
         imag: f64,
     },
     Str(Rc<str>),
+    /// A `str` with lone surrogates, which UTF-8 has no bytes for: each is encoded as if it were a character
+    /// (`surrogatepass`). Anything else is a [`Constant::Str`].
+    Surrogates(Rc<[u8]>),
     Bytes(Rc<[u8]>),
     Tuple(Rc<[Constant]>),
     /// Items in the order in which they were inserted, without duplicates.
@@ -53,6 +56,23 @@ impl From<i64> for Constant {
 }
 
 impl Constant {
+    /// The `str` with this UTF-8, surrogates passed.
+    pub fn from_utf8(bytes: Vec<u8>) -> Self {
+        match String::from_utf8(bytes) {
+            Ok(text) => Self::Str(text.into()),
+            Err(error) => Self::Surrogates(error.into_bytes().into()),
+        }
+    }
+
+    /// The UTF-8 of a `str`, surrogates passed.
+    pub fn utf8(&self) -> Option<&[u8]> {
+        match self {
+            Self::Str(text) => Some(text.as_bytes()),
+            Self::Surrogates(bytes) => Some(bytes),
+            _ => None,
+        }
+    }
+
     /// The name of the Python type.
     pub fn type_name(&self) -> &'static str {
         match self {
@@ -62,7 +82,7 @@ impl Constant {
             Self::Int(_) => "int",
             Self::Float(_) => "float",
             Self::Complex { .. } => "complex",
-            Self::Str(_) => "str",
+            Self::Str(_) | Self::Surrogates(_) => "str",
             Self::Bytes(_) => "bytes",
             Self::Tuple(_) => "tuple",
             Self::FrozenSet(_) => "frozenset",
@@ -76,7 +96,7 @@ impl Constant {
         match self {
             Self::None => false,
             Self::Bool(value) => *value,
-            Self::Ellipsis | Self::Slice(_) | Self::Code(_) => true,
+            Self::Ellipsis | Self::Slice(_) | Self::Code(_) | Self::Surrogates(_) => true,
             Self::Int(value) => !value.is_zero(),
             Self::Float(value) => *value != 0.0,
             Self::Complex { real, imag } => *real != 0.0 || *imag != 0.0,
@@ -126,6 +146,7 @@ impl Constant {
                 out.extend(imag.to_bits().to_le_bytes());
             }
             Self::Str(text) => sized(out, b's', text.as_bytes()),
+            Self::Surrogates(bytes) => sized(out, b's', bytes),
             Self::Bytes(bytes) => sized(out, b'b', bytes),
             Self::Tuple(items) => {
                 sized(out, b't', &(items.len() as u64).to_le_bytes());

@@ -2,9 +2,10 @@
 
 use super::constant::Constant;
 use crate::objects::hash::{
-    HASH_NONE, TupleHash, hash_bigint, hash_bytes, hash_float, hash_frozenset, hash_i64, hash_str,
+    HASH_NONE, TupleHash, hash_bigint, hash_bytes, hash_code_points, hash_float, hash_frozenset, hash_i64, hash_str,
 };
 use crate::objects::set_table::SetTable;
+use crate::unicode::code_points;
 
 /// `sys.hash_info.imag`
 const HASH_IMAG: u64 = 1_000_003;
@@ -45,6 +46,7 @@ fn hash_constant(constant: &Constant) -> i64 {
         Constant::Float(value) => hash_float(*value).unwrap_or(0),
         Constant::Complex { real, imag } => hash_complex(*real, *imag),
         Constant::Str(text) => hash_str(text),
+        Constant::Surrogates(text) => hash_code_points(code_points(text)),
         Constant::Bytes(bytes) => hash_bytes(bytes),
         Constant::Tuple(items) => {
             let mut hash = TupleHash::new();

@@ -131,6 +131,7 @@ impl Writer {
                 self.out.extend(imag.to_le_bytes());
             }
             Constant::Str(text) => self.string(text, is_interned(text)),
+            Constant::Surrogates(bytes) => self.sized(b'u', bytes),
             Constant::Bytes(bytes) => self.sized(b's', bytes),
             Constant::Tuple(items) => {
                 self.tuple_start(items.len());

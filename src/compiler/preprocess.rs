@@ -7,7 +7,6 @@ use crate::bytecode::Constant;
 use crate::symtable::docstring;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
-use std::rc::Rc;
 
 /// Most digits of a width or precision that is still rewritten.
 const MAX_DIGITS: usize = 2;
@@ -51,13 +50,12 @@ fn replacement(ast: &mut Cow<Ast>, id: NodeId, options: Options) -> Option<NodeK
             Some(constant(Constant::Bool(options.optimize == 0)))
         }
         NodeKind::BinOp { left, op: Operator::Mod, right } => {
-            let (NodeKind::Constant { value: Constant::Str(format), .. }, NodeKind::Tuple { elts, .. }) =
+            let (NodeKind::Constant { value: format, .. }, NodeKind::Tuple { elts, .. }) =
                 (ast.kind(*left), ast.kind(*right))
             else {
                 return None;
             };
-            let (format, elts) = (format.clone(), *elts);
-            let pieces = parse_format(ast, &format, elts)?;
+            let pieces = parse_format(ast, format.utf8()?, *elts)?;
             Some(joined_str(ast.to_mut(), pieces))
         }
         NodeKind::MatchValue { value } => {
@@ -126,13 +124,13 @@ fn constant(value: Constant) -> NodeKind {
 
 /// A part of a `%` format.
 enum Piece {
-    Literal(Rc<str>),
+    Literal(Constant),
     /// An operand, its conversion character and its format.
     Field(NodeId, i32, String),
 }
 
 /// The parts of a format whose fields are all simple and as many as the operands.
-fn parse_format(ast: &Ast, format: &str, elts: NodeList) -> Option<Vec<Piece>> {
+fn parse_format(ast: &Ast, format: &[u8], elts: NodeList) -> Option<Vec<Piece>> {
     let mut operands = ast.list(elts).iter();
     if ast.list(elts).iter().any(|&elt| matches!(ast.kind(elt), NodeKind::Starred { .. })) {
         return None;
@@ -142,33 +140,35 @@ fn parse_format(ast: &Ast, format: &str, elts: NodeList) -> Option<Vec<Piece>> {
     loop {
         let (literal, after) = parse_literal(rest);
         if !literal.is_empty() {
-            pieces.push(Piece::Literal(literal.into()));
+            pieces.push(Piece::Literal(Constant::from_utf8(literal)));
         }
-        let Some(field) = after.strip_prefix('%') else { break };
+        let Some(field) = after.strip_prefix(b"%") else { break };
         let operand = *operands.next()?;
-        let (conversion, spec, after) = parse_field(field)?;
+        let ascii = field.iter().take_while(|byte| byte.is_ascii()).count();
+        let text = std::str::from_utf8(&field[..ascii]).ok()?;
+        let (conversion, spec, after) = parse_field(text)?;
         pieces.push(Piece::Field(operand, conversion, spec));
-        rest = after;
+        rest = &field[text.len() - after.len()..];
     }
     operands.next().is_none().then_some(pieces)
 }
 
 /// The text before the next field, `%%` undone, and what follows.
-fn parse_literal(text: &str) -> (String, &str) {
-    let mut literal = String::new();
+fn parse_literal(text: &[u8]) -> (Vec<u8>, &[u8]) {
+    let mut literal = Vec::new();
     let mut rest = text;
-    while let Some(at) = rest.find('%') {
-        literal.push_str(&rest[..at]);
-        match rest[at..].strip_prefix("%%") {
+    while let Some(at) = rest.iter().position(|&byte| byte == b'%') {
+        literal.extend_from_slice(&rest[..at]);
+        match rest[at..].strip_prefix(b"%%") {
             Some(after) => {
-                literal.push('%');
+                literal.push(b'%');
                 rest = after;
             }
             None => return (literal, &rest[at..]),
         }
     }
-    literal.push_str(rest);
-    (literal, "")
+    literal.extend_from_slice(rest);
+    (literal, b"")
 }
 
 /// A number of at most [`MAX_DIGITS`] digits, if there is one.
@@ -209,7 +209,7 @@ fn joined_str(ast: &mut Ast, pieces: Vec<Piece>) -> NodeKind {
     let mut values = Vec::with_capacity(pieces.len());
     for piece in pieces {
         values.push(match piece {
-            Piece::Literal(text) => ast.add(constant(Constant::Str(text)), NOWHERE),
+            Piece::Literal(text) => ast.add(constant(text), NOWHERE),
             Piece::Field(value, conversion, spec) => {
                 let span = ast.span(value);
                 let format_spec =

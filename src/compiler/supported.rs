@@ -27,6 +27,7 @@ fn unsupported(node: &Node) -> Option<&'static str> {
         NodeKind::TryStar { .. } => Some("except*"),
         NodeKind::TemplateStr { .. } => Some("t-strings"),
         NodeKind::Constant { value: Constant::Complex { .. }, .. } => Some("complex numbers"),
+        NodeKind::Constant { value: Constant::Surrogates(_), .. } => Some("lone surrogates in strings"),
         NodeKind::TypeAlias { .. } => Some("type aliases"),
         NodeKind::FunctionDef { type_params, .. } | NodeKind::ClassDef { type_params, .. } => {
             generic(type_params)

@@ -36,10 +36,15 @@ pub fn hash_str(text: &str) -> i64 {
     if text.is_ascii() {
         return hash_bytes(text.as_bytes());
     }
-    let widest = text.chars().max().map_or(0, u32::from);
-    let mut buffer = Vec::with_capacity(text.len() * 2);
-    for c in text.chars() {
-        let unit = u32::from(c).to_le_bytes();
+    hash_code_points(text.chars().map(u32::from))
+}
+
+/// `hash(s)` of the `str` of these code points, surrogates among them; not for ASCII alone, whose bytes are the hash's.
+pub fn hash_code_points(points: impl Iterator<Item = u32> + Clone) -> i64 {
+    let widest = points.clone().max().unwrap_or(0);
+    let mut buffer = Vec::new();
+    for point in points {
+        let unit = point.to_le_bytes();
         let width = if widest < 0x100 {
             1
         } else if widest < 0x1_0000 {

@@ -3,7 +3,7 @@ use crate::ast::{Ast, ExprContext, NodeId, NodeKind, NodeList};
 use crate::diagnostic::{Diagnostic, DiagnosticKind};
 use crate::lexer::{Kind, Tokens};
 use crate::source::{Source, Span};
-use crate::unicode;
+use crate::unicode::{self, UnicodeFacts};
 use ouroscope_grammar::pest::Token as Event;
 use ouroscope_grammar::pest::iterators::Pairs;
 use ouroscope_grammar::python::Rule;
@@ -55,6 +55,7 @@ pub(super) type Build<T = Value> = Result<T, Diagnostic>;
 
 pub(super) struct Builder<'a> {
     pub source: &'a Source,
+    pub facts: &'a dyn UnicodeFacts,
     pub tokens: &'a Tokens,
     pub ast: Ast,
     /// Built pairs whose parent is still open.
@@ -66,8 +67,13 @@ pub(super) struct Builder<'a> {
 
 impl<'a> Builder<'a> {
     pub fn new(source: &'a Source, tokens: &'a Tokens) -> Self {
+        Self::with(source, tokens, unicode::built_in())
+    }
+
+    pub fn with(source: &'a Source, tokens: &'a Tokens, facts: &'a dyn UnicodeFacts) -> Self {
         Self {
             source,
+            facts,
             tokens,
             ast: Ast::default(),
             items: Vec::new(),
@@ -78,7 +84,7 @@ impl<'a> Builder<'a> {
     }
 
     pub fn build(mut self, pairs: Pairs<'_, Rule>) -> Build<Ast> {
-        self.check_identifiers()?;
+        self.normalize_identifiers()?;
         if let Some(root) = self.build_part(pairs, 0)? {
             self.ast.set_root(root);
         }
@@ -290,21 +296,25 @@ impl<'a> Builder<'a> {
         self.span(first, last + 1)
     }
 
-    /// The identifier at `token`. [`Self::check_identifiers`] saw to it that it is normalised.
+    /// The identifier at `token`, as [`Self::normalize_identifiers`] left it.
     pub fn ident(&mut self, token: usize) -> Rc<str> {
         let text = self.text(token);
         Rc::clone(self.names.entry(text).or_insert_with(|| text.into()))
     }
 
-    /// Refuses identifiers that CPython would normalise (PEP 3131: NFKC).
-    fn check_identifiers(&self) -> Build<()> {
+    /// Looks up the NFKC form of the identifiers that are not in it (PEP 3131).
+    fn normalize_identifiers(&mut self) -> Build<()> {
         if self.source.text().is_ascii() {
             return Ok(());
         }
-        for token in (0..self.tokens.significant_len()).filter(|&token| self.kind(token) == Kind::Name) {
-            if self.text(token).chars().any(unicode::may_normalize) {
-                let what = "identifiers that Unicode normalisation (NFKC) changes";
-                return Err(Diagnostic::unsupported(what, self.token_span(token)));
+        for token in 0..self.tokens.significant_len() {
+            let text = self.text(token);
+            if self.kind(token) == Kind::Name && text.chars().any(unicode::may_normalize) {
+                let Some(normal) = self.facts.nfkc(text) else {
+                    let what = "identifiers that Unicode normalisation (NFKC) changes";
+                    return Err(Diagnostic::unsupported(what, self.token_span(token)));
+                };
+                self.names.insert(text, normal.into());
             }
         }
         Ok(())

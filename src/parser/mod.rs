@@ -25,6 +25,7 @@ use crate::ast::Ast;
 use crate::diagnostic::Diagnostic;
 use crate::lexer::Tokens;
 use crate::source::Source;
+use crate::unicode::{self, UnicodeFacts};
 use ouroscope_grammar::pest::Parser as _;
 use ouroscope_grammar::python::{Python, Rule};
 
@@ -54,12 +55,25 @@ impl Mode {
 /// # Errors
 /// The `SyntaxError` that CPython would raise, whether the parser or the tokenizer finds it.
 pub fn parse(source: &Source, tokens: &Tokens, mode: Mode) -> Result<Ast, Diagnostic> {
+    parse_with(source, tokens, mode, unicode::built_in())
+}
+
+/// As [`parse`], with the host's answers about Unicode.
+///
+/// # Errors
+/// As [`parse`]; a program that needs an answer which the host does not have is not supported.
+pub fn parse_with(
+    source: &Source,
+    tokens: &Tokens,
+    mode: Mode,
+    facts: &dyn UnicodeFacts,
+) -> Result<Ast, Diagnostic> {
     errors::check_depth(tokens)?;
     if tokens.error.is_some() {
         return Err(errors::explain(source, tokens, mode.rule()));
     }
     match Python::parse(mode.rule(), tokens.codes()) {
-        Ok(pairs) => builder::Builder::new(source, tokens).build(pairs),
+        Ok(pairs) => builder::Builder::with(source, tokens, facts).build(pairs),
         Err(_) => Err(errors::explain(source, tokens, mode.rule())),
     }
 }

@@ -103,56 +103,49 @@ impl Builder<'_> {
             return self.plain_string(pair.first);
         }
         let first = Literal::new(self.text(pair.first));
-        let value = if first.bytes {
-            let mut bytes = Vec::new();
-            for token in pair.first..pair.end {
-                bytes.extend(self.bytes_value(token)?);
+        let mut bytes = Vec::new();
+        for token in pair.first..pair.end {
+            match self.literal(token)? {
+                Constant::Bytes(part) => bytes.extend_from_slice(&part),
+                part => bytes.extend_from_slice(part.utf8().unwrap_or_default()),
             }
-            Constant::Bytes(bytes.into())
-        } else {
-            let mut text = String::new();
-            for token in pair.first..pair.end {
-                text += &self.str_value(token)?;
-            }
-            Constant::Str(text.into())
-        };
+        }
+        let value =
+            if first.bytes { Constant::Bytes(bytes.into()) } else { Constant::from_utf8(bytes) };
         let kind = first.unicode.then(|| Rc::from("u"));
         Ok(self.ast.add(NodeKind::Constant { value, kind }, span))
     }
 
     fn plain_string(&mut self, token: usize) -> Build<NodeId> {
-        let literal = Literal::new(self.text(token));
-        let value = if literal.bytes {
-            Constant::Bytes(self.bytes_value(token)?.into())
-        } else {
-            Constant::Str(self.str_value(token)?.into())
-        };
-        let kind = literal.unicode.then(|| Rc::from("u"));
+        let value = self.literal(token)?;
+        let kind = self.text(token).starts_with('u').then(|| Rc::from("u"));
         Ok(self.ast.add(NodeKind::Constant { value, kind }, self.token_span(token)))
     }
 
-    fn str_value(&self, token: usize) -> Build<String> {
-        let literal = Literal::new(self.text(token));
-        self.decode(literal.body, literal.raw, self.token_span(token))
-    }
-
-    fn decode(&self, body: &str, raw: bool, span: Span) -> Build<String> {
-        if raw || !body.contains('\\') {
-            return Ok(body.to_owned());
-        }
-        decode_str(body).map_err(|error| error.diagnostic(span, false))
-    }
-
-    fn bytes_value(&self, token: usize) -> Build<Vec<u8>> {
+    /// The value of the string or bytes literal at `token`.
+    fn literal(&self, token: usize) -> Build<Constant> {
         let literal = Literal::new(self.text(token));
         let span = self.token_span(token);
+        if !literal.bytes {
+            return self.decode(literal.body, literal.raw, span);
+        }
         if !literal.body.is_ascii() {
             return Err(self.error("bytes can only contain ASCII literal characters", span));
         }
         if literal.raw {
-            return Ok(literal.body.as_bytes().to_vec());
+            return Ok(Constant::Bytes(literal.body.as_bytes().into()));
         }
-        decode_bytes(literal.body).map_err(|error| error.diagnostic(span, true))
+        let bytes = decode_bytes(literal.body).map_err(|error| error.diagnostic(span, true))?;
+        Ok(Constant::Bytes(bytes.into()))
+    }
+
+    /// The string that a piece of text stands for.
+    fn decode(&self, body: &str, raw: bool, span: Span) -> Build<Constant> {
+        if raw || !body.contains('\\') {
+            return Ok(Constant::Str(body.into()));
+        }
+        let bytes = decode_str(body, self.facts).map_err(|error| error.diagnostic(span, false))?;
+        Ok(Constant::from_utf8(bytes))
     }
 
     /// The literal text at `token` of an f-string.
@@ -162,7 +155,7 @@ impl Builder<'_> {
         // The token stops after the first of two braces, the node after the second.
         let named_escape = !raw && text.rfind('{').is_some_and(|at| text[..at].ends_with("\\N"));
         span.end += u32::from(text.ends_with('{') || text.ends_with('}') && !named_escape);
-        let value = Constant::Str(self.decode(text, raw, self.token_span(token + 1))?.into());
+        let value = self.decode(text, raw, self.token_span(token + 1))?;
         Ok(self.ast.add(NodeKind::Constant { value, kind: None }, span))
     }
 
@@ -184,9 +177,8 @@ impl Builder<'_> {
 
     fn end_run(&mut self, run: &mut Vec<NodeId>, merged: &mut Vec<NodeId>) {
         let (Some(&first), Some(&last)) = (run.first(), run.last()) else { return };
-        let texts: Vec<Rc<str>> = run.iter().map(|&id| self.constant_text(id)).collect();
-        let text = texts.concat();
-        if !text.is_empty() {
+        let texts: Vec<&[u8]> = run.iter().map(|&id| self.constant_text(id)).collect();
+        if texts.iter().any(|text| !text.is_empty()) {
             let node = if run.len() == 1 {
                 first
             } else {
@@ -195,17 +187,18 @@ impl Builder<'_> {
                     _ => None,
                 };
                 let span = self.ast.span(first).to(self.ast.span(last));
-                self.ast.add(NodeKind::Constant { value: Constant::Str(text.into()), kind }, span)
+                let value = Constant::from_utf8(texts.concat());
+                self.ast.add(NodeKind::Constant { value, kind }, span)
             };
             merged.push(node);
         }
         run.clear();
     }
 
-    fn constant_text(&self, id: NodeId) -> Rc<str> {
+    fn constant_text(&self, id: NodeId) -> &[u8] {
         match self.ast.kind(id) {
-            NodeKind::Constant { value: Constant::Str(text), .. } => Rc::clone(text),
-            _ => "".into(),
+            NodeKind::Constant { value, .. } => value.utf8().unwrap_or_default(),
+            _ => b"",
         }
     }
 }

@@ -13,10 +13,10 @@ use std::rc::Rc;
 pub(super) type Visit = Result<(), Diagnostic>;
 
 /// The docstring of a body: its first statement, if that is a string literal.
-pub fn docstring<'a>(ast: &'a Ast, body: &[NodeId]) -> Option<&'a Rc<str>> {
+pub fn docstring<'a>(ast: &'a Ast, body: &[NodeId]) -> Option<&'a Constant> {
     let NodeKind::Expr { value } = ast.kind(*body.first()?) else { return None };
     match ast.kind(*value) {
-        NodeKind::Constant { value: Constant::Str(text), .. } => Some(text),
+        NodeKind::Constant { value, .. } => value.utf8().map(|_| value),
         _ => None,
     }
 }

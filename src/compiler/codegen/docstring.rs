@@ -1,8 +1,20 @@
 //! Docstrings lose their common indentation when compiled (`_PyCompile_CleanDoc`).
-use std::rc::Rc;
+use crate::bytecode::Constant;
+use crate::diagnostic::Diagnostic;
+use crate::source::Span;
 
 /// As `inspect.cleandoc`, but blank lines at the start and end stay.
-pub(super) fn clean(text: &Rc<str>) -> Rc<str> {
+///
+/// # Errors
+/// Lone surrogates in the docstring at `span`: CPython has a `UnicodeEncodeError` for them.
+pub(super) fn clean(doc: &Constant, span: Span) -> Result<Constant, Diagnostic> {
+    match doc {
+        Constant::Str(text) => Ok(Constant::Str(clean_text(text).into())),
+        _ => Err(Diagnostic::unsupported("lone surrogates in docstrings, nor does CPython compile them", span)),
+    }
+}
+
+fn clean_text(text: &str) -> String {
     let expanded = expand_tabs(text);
     let mut lines = expanded.split('\n');
     let first = lines.next().unwrap_or("");
@@ -14,7 +26,7 @@ pub(super) fn clean(text: &Rc<str>) -> Rc<str> {
         out.push('\n');
         out.push_str(&line[margin.min(indent(line))..]);
     }
-    out.into()
+    out
 }
 
 /// `str.expandtabs()`
@@ -43,11 +55,11 @@ fn expand_tabs(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::clean;
+    use super::clean_text;
 
     #[test]
     fn common_margin_is_removed_and_blank_lines_stay() {
-        assert_eq!(&*clean(&"  a\n    b\n\n      c\n   ".into()), "a\nb\n\n  c\n");
-        assert_eq!(&*clean(&"a\tb".into()), "a       b");
+        assert_eq!(clean_text("  a\n    b\n\n      c\n   "), "a\nb\n\n  c\n");
+        assert_eq!(clean_text("a\tb"), "a       b");
     }
 }

@@ -126,8 +126,8 @@ impl<'a> Codegen<'a> {
             && let Some(text) = crate::symtable::docstring(ast, body)
         {
             // The docstring is the first constant and has no instruction.
-            let doc = super::docstring::clean(text);
-            self.unit_mut().consts.add(Constant::Str(doc));
+            let doc = super::docstring::clean(text, ast.span(body[0]))?;
+            self.unit_mut().consts.add(doc);
             body = &body[1..];
         }
         let wrap = block.coroutine || block.generator;

@@ -26,8 +26,8 @@ impl Codegen<'_> {
             && let Some(text) = crate::symtable::docstring(ast, stmts)
             && let NodeKind::Expr { value } = ast.kind(stmts[0])
         {
-            let doc = super::docstring::clean(text);
-            self.load_const(Constant::Str(doc), self.loc(*value));
+            let doc = super::docstring::clean(text, ast.span(*value))?;
+            self.load_const(doc, self.loc(*value));
             self.name_op(&"__doc__".into(), ExprContext::Store, Location::NONE)?;
             stmts = &stmts[1..];
         }

@@ -7,6 +7,7 @@ use num_traits::{Signed, ToPrimitive, Zero};
 use super::complex;
 use super::subscript::subscript;
 use crate::bytecode::{Constant, Opcode};
+use crate::unicode;
 
 /// Limits of `Python/flowgraph.c`: bits of an int, items of a tuple, characters of a string, items with nested tuples.
 const MAX_INT_BITS: u64 = 128;
@@ -93,8 +94,10 @@ pub fn unary(opcode: Opcode, operand: &Constant) -> Option<Constant> {
 }
 
 fn concatenate(left: &Constant, right: &Constant) -> Option<Constant> {
+    if let (Some(a), Some(b)) = (left.utf8(), right.utf8()) {
+        return Some(Constant::from_utf8([a, b].concat()));
+    }
     Some(match (left, right) {
-        (Constant::Str(a), Constant::Str(b)) => Constant::Str([&**a, &**b].concat().into()),
         (Constant::Bytes(a), Constant::Bytes(b)) => Constant::Bytes([&**a, &**b].concat().into()),
         (Constant::Tuple(a), Constant::Tuple(b)) => Constant::Tuple([&**a, &**b].concat().into()),
         _ => return None,
@@ -233,7 +236,9 @@ fn multiply(left: &Constant, right: &Constant) -> Option<Constant> {
 
 /// `sequence * int` in either order; the outer `None` if neither operand is a sequence.
 fn repeat(left: &Constant, right: &Constant) -> Option<Option<Constant>> {
-    let is_sequence = |c: &Constant| matches!(c, Constant::Str(_) | Constant::Bytes(_) | Constant::Tuple(_));
+    let is_sequence = |c: &Constant| {
+        c.utf8().is_some() || matches!(c, Constant::Bytes(_) | Constant::Tuple(_))
+    };
     match (is_sequence(left), is_sequence(right)) {
         (true, false) => Some(repeat_sequence(left, right)),
         (false, true) => Some(repeat_sequence(right, left)),
@@ -246,6 +251,7 @@ fn repeat_sequence(sequence: &Constant, count: &Constant) -> Option<Constant> {
     let Number::Int(count) = number(count)? else { return None };
     let size = match sequence {
         Constant::Str(text) => text.chars().count() as u64,
+        Constant::Surrogates(text) => unicode::code_points(text).count() as u64,
         Constant::Bytes(bytes) => bytes.len() as u64,
         Constant::Tuple(items) => items.len() as u64,
         _ => return None,
@@ -257,6 +263,7 @@ fn repeat_sequence(sequence: &Constant, count: &Constant) -> Option<Constant> {
     let count = count.to_u64().filter(|&count| count <= limit / size)? as usize;
     Some(match sequence {
         Constant::Str(text) => Constant::Str(text.repeat(count).into()),
+        Constant::Surrogates(text) => Constant::from_utf8(text.repeat(count)),
         Constant::Bytes(bytes) => Constant::Bytes(bytes.repeat(count).into()),
         Constant::Tuple(items) => {
             if count > 0 && !fits(sequence, MAX_TOTAL_ITEMS / count as u64) {

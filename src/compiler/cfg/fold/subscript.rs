@@ -4,18 +4,20 @@ use num_bigint::BigInt;
 use num_traits::{Signed, ToPrimitive};
 
 use crate::bytecode::Constant;
+use crate::unicode;
 
 /// Indexing and slicing of strings, bytes and tuples; `None` if it would fail.
 pub fn subscript(container: &Constant, key: &Constant) -> Option<Constant> {
     match container {
-        Constant::Str(text) => {
-            let characters: Vec<char> = text.chars().collect();
-            Some(match positions(key, characters.len())? {
-                Positions::One(at) => Constant::Str(characters[at].to_string().into()),
-                Positions::Many(all) => {
-                    Constant::Str(all.iter().map(|&at| characters[at]).collect::<String>().into())
-                }
-            })
+        Constant::Str(_) | Constant::Surrogates(_) => {
+            let points: Vec<u32> = unicode::code_points(container.utf8()?).collect();
+            let all = match positions(key, points.len())? {
+                Positions::One(at) => vec![at],
+                Positions::Many(all) => all,
+            };
+            let mut bytes = Vec::new();
+            all.iter().for_each(|&at| unicode::push_code_point(&mut bytes, points[at]));
+            Some(Constant::from_utf8(bytes))
         }
         Constant::Bytes(bytes) => Some(match positions(key, bytes.len())? {
             Positions::One(at) => Constant::Int(bytes[at].into()),
