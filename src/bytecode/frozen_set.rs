@@ -2,7 +2,8 @@
 
 use super::constant::Constant;
 use crate::objects::hash::{
-    HASH_NONE, TupleHash, hash_bigint, hash_bytes, hash_code_points, hash_float, hash_frozenset, hash_i64, hash_str,
+    HASH_NONE, TupleHash, hash_bigint, hash_bytes, hash_code_points, hash_float, hash_frozenset, hash_i64,
+    hash_str,
 };
 use crate::objects::set_table::SetTable;
 use crate::unicode::code_points;

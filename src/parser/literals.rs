@@ -68,7 +68,10 @@ impl EscapeError {
     pub fn diagnostic(&self, span: Span, bytes: bool) -> Diagnostic {
         let message = match *self {
             Self::NoNames => {
-                return Diagnostic::unsupported("\\N{...} where the names of characters are not loaded", span);
+                return Diagnostic::unsupported(
+                    "\\N{...} where the names of characters are not loaded",
+                    span,
+                );
             }
             Self::Malformed(at, _, reason) if bytes => format!("(value error) {reason} at position {at}"),
             Self::Malformed(at, end, reason) => format!(
@@ -130,8 +133,11 @@ pub(super) fn decode_bytes(body: &str) -> Result<Vec<u8>, EscapeError> {
         let escape = &rest[at + 1..];
         let used = match simple_escape(escape, &mut |code| out.push(code)) {
             Some(used) => used,
-            None => bytes_escape(escape, &mut out)
-                .ok_or(EscapeError::Malformed(offset, 0, "invalid \\x escape"))?,
+            None => bytes_escape(escape, &mut out).ok_or(EscapeError::Malformed(
+                offset,
+                0,
+                "invalid \\x escape",
+            ))?,
         };
         rest = &escape[used..];
     }

@@ -110,8 +110,7 @@ impl Builder<'_> {
                 part => bytes.extend_from_slice(part.utf8().unwrap_or_default()),
             }
         }
-        let value =
-            if first.bytes { Constant::Bytes(bytes.into()) } else { Constant::from_utf8(bytes) };
+        let value = if first.bytes { Constant::Bytes(bytes.into()) } else { Constant::from_utf8(bytes) };
         let kind = first.unicode.then(|| Rc::from("u"));
         Ok(self.ast.add(NodeKind::Constant { value, kind }, span))
     }

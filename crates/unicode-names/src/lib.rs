@@ -18,9 +18,8 @@ pub fn character(name: &str) -> Option<char> {
     let name = name.to_ascii_uppercase();
     alias(&name).or_else(|| tangut(&name)).or_else(|| {
         // It matches loosely, without regard to spaces and hyphens.
-        unicode_names2::character(&name).filter(|&found| {
-            unicode_names2::name(found).is_some_and(|exact| exact.to_string() == name)
-        })
+        unicode_names2::character(&name)
+            .filter(|&found| unicode_names2::name(found).is_some_and(|exact| exact.to_string() == name))
     })
 }
 

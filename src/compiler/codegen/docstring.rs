@@ -10,7 +10,9 @@ use crate::source::Span;
 pub(super) fn clean(doc: &Constant, span: Span) -> Result<Constant, Diagnostic> {
     match doc {
         Constant::Str(text) => Ok(Constant::Str(clean_text(text).into())),
-        _ => Err(Diagnostic::unsupported("lone surrogates in docstrings, nor does CPython compile them", span)),
+        _ => {
+            Err(Diagnostic::unsupported("lone surrogates in docstrings, nor does CPython compile them", span))
+        }
     }
 }
 

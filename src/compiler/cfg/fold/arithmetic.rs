@@ -236,9 +236,8 @@ fn multiply(left: &Constant, right: &Constant) -> Option<Constant> {
 
 /// `sequence * int` in either order; the outer `None` if neither operand is a sequence.
 fn repeat(left: &Constant, right: &Constant) -> Option<Option<Constant>> {
-    let is_sequence = |c: &Constant| {
-        c.utf8().is_some() || matches!(c, Constant::Bytes(_) | Constant::Tuple(_))
-    };
+    let is_sequence =
+        |c: &Constant| c.utf8().is_some() || matches!(c, Constant::Bytes(_) | Constant::Tuple(_));
     match (is_sequence(left), is_sequence(right)) {
         (true, false) => Some(repeat_sequence(left, right)),
         (false, true) => Some(repeat_sequence(right, left)),
