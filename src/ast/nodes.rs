@@ -147,6 +147,7 @@ nodes! {
         Module "Module" { body "stmt*" "body": NodeList, type_ignores "type_ignore*" "type_ignores": NodeList }
         Interactive "Interactive" { body "stmt*" "body": NodeList }
         Expression "Expression" { body "expr" "body": NodeId }
+        FunctionType "FunctionType" { argtypes "expr*" "argtypes": NodeList, returns "expr" "returns": NodeId }
     }
     Stmt "stmt" true {
         FunctionDef "FunctionDef" {

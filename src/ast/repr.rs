@@ -14,7 +14,7 @@ pub fn repr_constant(value: &Constant) -> String {
         Constant::Float(value) => repr_float(*value),
         Constant::Complex { real, imag } => repr_complex(*real, *imag),
         Constant::Str(value) => repr_str(value),
-        Constant::Surrogates(value) => repr_surrogates(value),
+        Constant::Surrogates(value) => repr_utf8(value),
         Constant::Bytes(value) => repr_bytes(value),
         other => format!("{other:?}"),
     }
@@ -67,16 +67,14 @@ pub fn repr_str(value: &str) -> String {
 }
 
 /// As [`repr_str`], for UTF-8 with surrogates passed.
-fn repr_surrogates(value: &[u8]) -> String {
+pub fn repr_utf8(value: &[u8]) -> String {
     let quote = if value.contains(&b'\'') && !value.contains(&b'"') { '"' } else { '\'' };
     let mut out = String::with_capacity(value.len() + 2);
     out.push(quote);
     for point in unicode::code_points(value) {
         match char::from_u32(point) {
             Some(character) => push_escaped(&mut out, character, quote),
-            None => {
-                let _ = write!(out, "\\u{point:04x}");
-            }
+            None => push_unprintable(&mut out, point),
         }
     }
     out.push(quote);
@@ -84,18 +82,26 @@ fn repr_surrogates(value: &[u8]) -> String {
 }
 
 fn push_escaped(out: &mut String, character: char, quote: char) {
-    let _ = match character {
-        '\\' => write!(out, "\\\\"),
-        '\n' => write!(out, "\\n"),
-        '\r' => write!(out, "\\r"),
-        '\t' => write!(out, "\\t"),
-        _ if character == quote => write!(out, "\\{quote}"),
-        _ if unicode::is_printable(character) => write!(out, "{character}"),
-        _ => match u32::from(character) {
-            code @ 0..=0xff => write!(out, "\\x{code:02x}"),
-            code @ 0x100..=0xffff => write!(out, "\\u{code:04x}"),
-            code => write!(out, "\\U{code:08x}"),
-        },
+    if character == quote {
+        out.push('\\');
+        out.push(quote);
+    } else if character != '\\' && unicode::is_printable(character) {
+        out.push(character);
+    } else {
+        push_unprintable(out, character.into());
+    }
+}
+
+/// The escape of a backslash or of a code point that is not printable.
+pub(super) fn push_unprintable(out: &mut String, point: u32) {
+    let _ = match point {
+        0x5c => write!(out, "\\\\"),
+        0x0a => write!(out, "\\n"),
+        0x0d => write!(out, "\\r"),
+        0x09 => write!(out, "\\t"),
+        0..=0xff => write!(out, "\\x{point:02x}"),
+        0x100..=0xffff => write!(out, "\\u{point:04x}"),
+        _ => write!(out, "\\U{point:08x}"),
     };
 }
 

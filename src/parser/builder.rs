@@ -155,7 +155,9 @@ impl<'a> Builder<'a> {
 
     fn pair(&mut self, pair: Pair) -> Build {
         match pair.rule {
-            Rule::file | Rule::interactive | Rule::eval | Rule::block => self.block_or_root(pair),
+            Rule::file | Rule::interactive | Rule::eval | Rule::func_type | Rule::block => {
+                self.block_or_root(pair)
+            }
             Rule::expr_stmt
             | Rule::type_alias
             | Rule::return_stmt

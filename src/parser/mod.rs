@@ -38,6 +38,8 @@ pub enum Mode {
     Interactive,
     /// One expression: `eval`.
     Expression,
+    /// The types of a function, as type comments wrote them (PEP 484): `func_type`. It can be parsed, not compiled.
+    FunctionType,
 }
 
 impl Mode {
@@ -46,6 +48,7 @@ impl Mode {
             Self::Module => Rule::file,
             Self::Interactive => Rule::interactive,
             Self::Expression => Rule::eval,
+            Self::FunctionType => Rule::func_type,
         }
     }
 }

@@ -12,6 +12,10 @@ impl Builder<'_> {
         let root = match pair.rule {
             Rule::block => return Ok(Value::List(self.ast.add_list(body))),
             Rule::eval => NodeKind::Expression { body: self.node(pair, 0)? },
+            Rule::func_type => {
+                let Some((&returns, argtypes)) = body.split_last() else { return Err(self.broken(pair)) };
+                NodeKind::FunctionType { argtypes: self.ast.add_list(argtypes.iter().copied()), returns }
+            }
             Rule::interactive => {
                 let body = if body.is_empty() { vec![self.ast.add(NodeKind::Pass {}, whole)] } else { body };
                 NodeKind::Interactive { body: self.ast.add_list(body) }

@@ -3,11 +3,11 @@ use super::functions::Function;
 use super::oparg::{common_constant, make_function};
 use super::unit::{ArgCounts, ScopeKind};
 use super::{Codegen, Gen};
-use crate::ast::{CmpOp, ExprContext, NodeId, NodeKind, unparse};
+use crate::ast::{CmpOp, ExprContext, NodeId, NodeKind, unparse_annotation};
 use crate::bytecode::{Constant, Opcode};
 use crate::compiler::instruction_sequence::Location;
-use crate::diagnostic::{Diagnostic, DiagnosticKind};
-use crate::symtable::{BlockKey, BlockKind, MAX_DEPTH};
+use crate::diagnostic::Diagnostic;
+use crate::symtable::{BlockKey, BlockKind};
 use std::rc::Rc;
 
 /// `annotationlib.Format.VALUE_WITH_FAKE_GLOBALS`: the highest format that compiled annotate functions know.
@@ -98,10 +98,7 @@ impl Codegen<'_> {
 
     /// Under PEP 563 an annotation is its own source text.
     pub(super) fn annotation_text(&mut self, annotation: NodeId) -> Gen {
-        let Some(text) = unparse(self.ast, annotation, MAX_DEPTH) else {
-            let message = "maximum recursion depth exceeded during compilation";
-            return Err(Diagnostic::new(DiagnosticKind::TooComplex, message, self.ast.span(annotation)));
-        };
+        let text = unparse_annotation(self.ast, annotation);
         self.load_str(&text.into(), self.loc(annotation));
         Ok(())
     }
