@@ -142,6 +142,27 @@ macro_rules! nodes {
     };
 }
 
+impl NodeKind {
+    /// Whether it is a statement that holds others.
+    pub const fn is_compound(&self) -> bool {
+        matches!(
+            self,
+            Self::FunctionDef { .. }
+                | Self::AsyncFunctionDef { .. }
+                | Self::ClassDef { .. }
+                | Self::If { .. }
+                | Self::While { .. }
+                | Self::For { .. }
+                | Self::AsyncFor { .. }
+                | Self::With { .. }
+                | Self::AsyncWith { .. }
+                | Self::Match { .. }
+                | Self::Try { .. }
+                | Self::TryStar { .. }
+        )
+    }
+}
+
 nodes! {
     Mod "mod" false {
         Module "Module" { body "stmt*" "body": NodeList, type_ignores "type_ignore*" "type_ignores": NodeList }

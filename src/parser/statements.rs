@@ -17,12 +17,27 @@ impl Builder<'_> {
                 NodeKind::FunctionType { argtypes: self.ast.add_list(argtypes.iter().copied()), returns }
             }
             Rule::interactive => {
-                let body = if body.is_empty() { vec![self.ast.add(NodeKind::Pass {}, whole)] } else { body };
+                self.check_end_of_input(pair, &body)?;
                 NodeKind::Interactive { body: self.ast.add_list(body) }
             }
             _ => NodeKind::Module { body: self.ast.add_list(body), type_ignores: NodeList::default() },
         };
         Ok(Value::Node(self.ast.add(root, whole)))
+    }
+
+    /// A compound statement by itself needs a line end after its last line. The end of the input stands for one only
+    /// where it closes a block: `_PyPegen_fill_token` (`Parser/pegen.c`) makes a NEWLINE of an ENDMARKER once after each
+    /// other token.
+    fn check_end_of_input(&self, pair: Pair, body: &[NodeId]) -> Build<()> {
+        let compound = body.first().is_some_and(|&stmt| self.ast.kind(stmt).is_compound());
+        let end = pair.end - 1;
+        let last = (pair.first..end).rev().find(|&token| self.kind(token) != Kind::Dedent);
+        let (Some(newline), true) = (last, compound) else { return Ok(()) };
+        let text = self.source.text();
+        let at = self.token_span(newline);
+        let closes_block = newline + 1 < end;
+        let complete = if at.start == at.end { closes_block } else { !closes_block || text.ends_with('\n') };
+        if complete { Ok(()) } else { Err(self.error("invalid syntax", self.token_span(end))) }
     }
 
     pub(super) fn simple_statement(&mut self, pair: Pair) -> Build {

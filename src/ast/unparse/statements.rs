@@ -7,23 +7,11 @@ const DOTS: &str = "................................";
 
 impl<'a> Writer<'a> {
     pub(super) fn statement(&mut self, node: NodeId) {
-        match self.ast.kind(node) {
-            NodeKind::FunctionDef { .. }
-            | NodeKind::AsyncFunctionDef { .. }
-            | NodeKind::ClassDef { .. }
-            | NodeKind::If { .. }
-            | NodeKind::While { .. }
-            | NodeKind::For { .. }
-            | NodeKind::AsyncFor { .. }
-            | NodeKind::With { .. }
-            | NodeKind::AsyncWith { .. }
-            | NodeKind::Match { .. }
-            | NodeKind::Try { .. }
-            | NodeKind::TryStar { .. } => self.compound_statement(node),
-            _ => {
-                self.next.push(Work::Line);
-                self.simple_statement(node);
-            }
+        if self.ast.kind(node).is_compound() {
+            self.compound_statement(node);
+        } else {
+            self.next.push(Work::Line);
+            self.simple_statement(node);
         }
     }
 

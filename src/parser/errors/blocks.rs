@@ -143,7 +143,7 @@ fn header_is_complete(context: &Context<'_>, keyword: usize, at: usize) -> bool 
 
 /// `def` forces its `(` and its `:`.
 fn missing_in_def(context: &Context<'_>, keyword: usize, at: usize) -> Option<Diagnostic> {
-    if !context.kind(keyword + 1).is_name() {
+    if !context.kind(keyword + 1).is_name() || at <= keyword {
         return None;
     }
     let has_parameters = context.shallow(keyword).iter().any(|&token| context.kind(token) == Kind::Lpar);

@@ -79,7 +79,7 @@ pub fn keyword_typo(source: &Source, error: &Diagnostic) -> Option<(Span, &'stat
     let snippet = Source::new("<input>", &text);
     let line_start = source.lines().line_start(last_line) + indent as u32;
     let names = scan(&snippet);
-    let last_start = snippet.lines().line_start(last_line - first_line + 1);
+    let last_start = snippet.lines().line_start((last_line + 1).saturating_sub(first_line));
     let candidates =
         names.all().iter().filter(|token| token.kind.is_name() && token.span.start >= last_start);
     for token in candidates.take(MAX_NAMES) {
