@@ -99,7 +99,9 @@ pub(super) struct Operators {
 impl Builder<'_> {
     pub(super) fn expression(&mut self, pair: Pair) -> Build {
         let node = match pair.rule {
-            Rule::star_exprs | Rule::plain_exprs | Rule::subject => self.tuple_or_single(pair, ExprContext::Load)?,
+            Rule::star_exprs | Rule::plain_exprs | Rule::subject => {
+                self.tuple_or_single(pair, ExprContext::Load)?
+            }
             Rule::targets => {
                 let targets = self.tuple_or_single(pair, ExprContext::Load)?;
                 self.set_target(targets, ExprContext::Store)?;

@@ -338,6 +338,6 @@ pub struct NodeDetailView {
     /// `lineno`, `col_offset`, `end_lineno`, `end_col_offset`: lines from 1, columns from 0 in UTF-8 bytes. Empty for a
     /// node without them.
     pub attributes: Vec<u32>,
-    /// The text of `ast.unparse`; `None` for a node that nests too deeply.
-    pub unparsed: Option<String>,
+    /// The text of `ast.unparse`.
+    pub unparsed: String,
 }

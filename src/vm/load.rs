@@ -179,8 +179,8 @@ impl Vm {
                 None => self.heap.alloc(types::INT, Payload::BigInt(Rc::new(value.clone()))),
             },
             Constant::Float(value) => self.float(*value),
-            // the compiler refuses complex literals before a program gets here
-            Constant::Complex { .. } => known::NONE,
+            // the compiler refuses these before a program gets here
+            Constant::Complex { .. } | Constant::Surrogates(_) => known::NONE,
             Constant::Str(text) if is_name_like(text) => self.intern_mortal(text),
             Constant::Str(text) => self.new_str(text),
             Constant::Bytes(bytes) => self.heap.alloc(types::BYTES, Payload::Bytes(Rc::new(bytes.to_vec()))),

@@ -9,8 +9,6 @@ use crate::view::{AstNodeView, NodeDetailView, ScalarView};
 
 /// The longest dump that is made, in bytes: the indentation of a deep tree grows with the square of its depth.
 const LONGEST_DUMP: usize = 8 << 20;
-/// How deep a node may nest to be unparsed.
-const DEEPEST_UNPARSED: u32 = 200;
 
 /// A node and its place in its parent.
 struct Placed {
@@ -35,12 +33,11 @@ pub fn node_detail(stages: &Stages, index: u32) -> Option<NodeDetailView> {
     } else {
         Vec::new()
     };
-    let unparsed = unparse(ast, id, DEEPEST_UNPARSED);
     Some(NodeDetailView {
         signature: kind.signature(),
         base: kind.asdl_type().name().to_owned(),
         attributes,
-        unparsed,
+        unparsed: unparse(ast, id),
     })
 }
 

@@ -124,7 +124,7 @@ function detail({ node, compile }) {
   const [line, column, endLine, endColumn] = view.attributes;
   return html`<section class="detail" aria-label="Selected node">
     <p class="signature"><span class="base">${view.base}</span> <code>${view.signature}</code></p>
-    ${view.unparsed === undefined ? nothing : html`<pre class="unparsed" title="ast.unparse" tabindex="0" aria-label="ast.unparse of the node">${view.unparsed}</pre>`}
+    <pre class="unparsed" title="ast.unparse" tabindex="0" aria-label="ast.unparse of the node">${view.unparsed}</pre>
     <p class="facts">
       ${line === undefined
         ? 'no place of its own'
