@@ -3,6 +3,7 @@ use std::fmt::Write as _;
 
 use ouroscope::bytecode::frozen_set::iteration_order;
 use ouroscope::bytecode::{CodeObject, Constant};
+use ouroscope::unicode::code_points;
 
 const HEX_BYTES_PER_LINE: usize = 32;
 
@@ -57,13 +58,13 @@ fn bits(value: f64) -> String {
     format!("{:016x}", value.to_bits())
 }
 
-fn quote(text: &str) -> String {
-    let escape = |c: char| match c {
-        '"' | '\\' => format!("\\{c}"),
-        ' '..='~' => c.to_string(),
-        _ => format!("\\u{{{:x}}}", u32::from(c)),
+fn quote(utf8: &[u8]) -> String {
+    let escape = |point: u32| match char::from_u32(point) {
+        Some(c @ ('"' | '\\')) => format!("\\{c}"),
+        Some(c @ ' '..='~') => c.to_string(),
+        _ => format!("\\u{{{point:x}}}"),
     };
-    format!("\"{}\"", text.chars().map(escape).collect::<String>())
+    format!("\"{}\"", code_points(utf8).map(escape).collect::<String>())
 }
 
 fn join<'a>(items: impl IntoIterator<Item = &'a Constant>) -> String {
@@ -80,7 +81,8 @@ fn constant_text(constant: &Constant) -> String {
         Constant::Int(value) => format!("int {value}"),
         Constant::Float(value) => format!("float {}", bits(*value)),
         Constant::Complex { real, imag } => format!("complex {} {}", bits(*real), bits(*imag)),
-        Constant::Str(text) => format!("str {}", quote(text)),
+        Constant::Str(text) => format!("str {}", quote(text.as_bytes())),
+        Constant::Surrogates(text) => format!("str {}", quote(text)),
         Constant::Bytes(bytes) => format!("bytes {}", hex(bytes)),
         Constant::Tuple(items) => format!("tuple({})", join(items.iter())),
         Constant::FrozenSet(items) => format!("frozenset({})", join(&iteration_order(items))),

@@ -5,6 +5,7 @@ use std::str::Lines;
 
 use ouroscope::bytecode::frozen_set::iteration_order;
 use ouroscope::bytecode::{CodeObject, Constant};
+use ouroscope::unicode::push_code_point;
 
 /// The outermost code object of an expected `code` file. Panics on anything but the goldens script's output.
 pub fn read(text: &str) -> Rc<CodeObject> {
@@ -143,7 +144,7 @@ impl<'a> Reader<'a> {
                 Constant::Complex { real, imag: self.bits() }
             }
             "bytes" => Constant::Bytes(from_hex(self.take_while(|c| c.is_ascii_hexdigit())).into()),
-            "str" => Constant::Str(self.text().into()),
+            "str" => Constant::from_utf8(self.text()),
             _ => panic!("no constant of kind {kind:?}"),
         }
     }
@@ -153,11 +154,11 @@ impl<'a> Reader<'a> {
         f64::from_bits(u64::from_str_radix(digits, 16).expect("sixteen hexadecimal digits"))
     }
 
-    fn text(&mut self) -> String {
+    fn text(&mut self) -> Vec<u8> {
         self.skip("\"");
-        let mut text = String::new();
+        let mut text = Vec::new();
         loop {
-            text.push_str(self.take_while(|c| c != '"' && c != '\\'));
+            text.extend_from_slice(self.take_while(|c| c != '"' && c != '\\').as_bytes());
             if self.skip_if("\"") {
                 return text;
             }
@@ -165,11 +166,11 @@ impl<'a> Reader<'a> {
             if self.skip_if("u{") {
                 let digits = self.take_while(|c| c != '}');
                 let code = u32::from_str_radix(digits, 16).expect("a code point");
-                text.push(char::from_u32(code).expect("no surrogate"));
+                push_code_point(&mut text, code);
                 self.skip("}");
             } else {
                 let length = self.rest.chars().next().map_or(0, char::len_utf8);
-                text.push_str(&self.rest[..length]);
+                text.extend_from_slice(self.rest[..length].as_bytes());
                 self.rest = &self.rest[length..];
             }
         }
