@@ -12,7 +12,7 @@ import { installRoving } from './draw/roving.js';
 import { drawTimeline } from './draw/timeline.js';
 import { ancestors, firstOpen, treeOf } from './layout/tree.js';
 import { LESSONS } from './lessons/index.js';
-import { ensureStop, openTowards, renderAst, treeTools } from './panels/ast.js';
+import { ensureStop, followScroll, openTowards, renderAst, scrollToNode, treeTools } from './panels/ast.js';
 import { renderBytecode } from './panels/bytecode.js';
 import { renderCfg } from './panels/cfg.js';
 import { renderConsole } from './panels/console.js';
@@ -120,7 +120,7 @@ const OUTPUT = { tokens: 'tokens', ast: 'ast', symbols: 'scopes', bytecode: 'cod
 function stagePanel(name, stage, body, count, tools) {
   const compile = store.compile.value;
   const collapsed = store.collapsed.value.has(name);
-  const aside = () => html`${collapsed || !tools ? nothing : html`<span class="tools">${tools()}</span>`} ${stageSign(stage)} ${compile ? count(compile) : nothing}`;
+  const aside = () => html`${collapsed || !tools || !compile?.[OUTPUT[stage]].length ? nothing : html`<span class="tools">${tools()}</span>`} ${stageSign(stage)} ${compile ? count(compile) : nothing}`;
   const content = () => compile && html`${compile[OUTPUT[stage]].length > 0 ? body(compile) : nothing}${stageNote(compile, stage)}`;
   foldable(name, () => content() ?? nothing, aside);
 }
@@ -145,6 +145,7 @@ const parts = [
     store.compile,
     store.collapsed,
     store.treeOpen,
+    store.treeTop,
     store.treeAsText,
     store.treeAttributes,
     store.treeText,
@@ -181,9 +182,10 @@ const parts = [
   [drawProfile, store.compile],
   [drawEditorMarks, store.compile, store.step, store.hover, store.pin, store.source],
   [drawProblems, store.compile],
-  [forgetPipeline, store.compile, store.collapsed, store.treeOpen, store.treeAsText],
+  [forgetPipeline, store.compile, store.collapsed, store.treeOpen, store.treeTop, store.treeAsText],
   [drawCurrent, store.step, store.compile, store.collapsed],
-  [drawRelated, store.hover, store.pin, store.compile, store.step, store.collapsed, store.showAll, store.referrers, store.treeOpen, store.treeAsText],
+  [revealSelected, store.node],
+  [drawRelated, store.hover, store.pin, store.compile, store.step, store.collapsed, store.showAll, store.referrers, store.treeOpen, store.treeTop, store.treeAsText],
   [drawAllArrows, store.step, store.collapsed, store.showAll, store.compile],
   [drawRelatedArrows, store.hover, store.pin, store.step, store.collapsed, store.showAll],
 ];
@@ -227,6 +229,14 @@ function drawProblems() {
 function forgetPipeline() {
   pipelineKeys.forget();
   ensureStop(element('AST'));
+}
+
+/** The detail of the selected node must not cover the node. */
+function revealSelected() {
+  const { value } = store.node;
+  const body = element('AST').querySelector('.body');
+  if (value && body && !store.treeAsText.value) scrollToNode(body, store, value.index);
+  reveal(element('AST').querySelector('[aria-selected="true"]') ?? undefined);
 }
 
 function drawEditorMarks() {
@@ -336,6 +346,8 @@ store.step.subscribe(() => requestAnimationFrame(() => {
 const middling = matchMedia('(min-width: 800px) and (max-width: 1199px)').matches;
 store.collapsed.set(new Set(middling ? ['Tokens', 'Symbols', 'CFG'] : ['CFG']));
 
+// The body of a panel is there once it was drawn, and stays.
+requestAnimationFrame(() => followScroll(/** @type {Element} */ (element('AST').querySelector('.body')), store));
 installPointing(store, {
   jump: editor.jump,
   pinned: () => isCurrent() && editor.revealSpan(relate(store.compile.value, null, store.pin.value).spans[0]),

@@ -66,7 +66,9 @@ export function reveal(element) {
   if (!element || !body) return;
   const rect = element.getBoundingClientRect();
   const box = body.getBoundingClientRect();
-  if (rect.height === 0 || box.height < rect.height) return;
-  if (rect.top >= box.top + 8 && rect.bottom <= box.bottom - 8) return;
-  body.scrollTop += rect.top - box.top - (box.height - rect.height) / 2;
+  // What sticks to the bottom of the panel covers what is below it.
+  const height = box.height - (body.querySelector('.detail')?.clientHeight ?? 0);
+  if (rect.height === 0 || height < rect.height) return;
+  if (rect.top >= box.top + 8 && rect.bottom <= box.top + height - 8) return;
+  body.scrollTop += rect.top - box.top - (height - rect.height) / 2;
 }

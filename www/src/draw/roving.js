@@ -14,9 +14,9 @@ export function installRoving(root) {
     if (!item.matches('.body [data-k]')) return;
     const items = itemsOf(/** @type {HTMLElement} */ (item.closest('.body')));
     const at = items.indexOf(item);
-    if (event.key in STEP) focus(event, items[at + STEP[event.key]]);
+    if (event.key in STEP) focus(event, nextVisible(items, at, STEP[event.key]));
     else if (event.key === 'Home') focus(event, items[0]);
-    else if (event.key === 'End') focus(event, items.at(-1));
+    else if (event.key === 'End') focus(event, nextVisible(items, items.length, -1));
     else if (event.key === 'Enter' || event.key === ' ') {
       event.preventDefault();
       item.click();
@@ -27,6 +27,13 @@ export function installRoving(root) {
 /** @param {HTMLElement} body @returns {HTMLElement[]} */
 function itemsOf(body) {
   return [.../** @type {NodeListOf<HTMLElement>} */ (body.querySelectorAll('[data-k][tabindex]'))];
+}
+
+/** What is folded away is passed over. @param {HTMLElement[]} items @param {number} at @param {number} step */
+function nextVisible(items, at, step) {
+  let next = at + step;
+  while (items[next] && !items[next].checkVisibility()) next += step;
+  return items[next];
 }
 
 /** @param {Event} event @param {HTMLElement | undefined} item */

@@ -17,6 +17,13 @@
 /** A tree of at most this many nodes is open at first; of a larger one the statements. */
 const SMALL = 400;
 
+/** Height of a row in pixels; `.node` in front.css has the same. */
+export const ROW = 19;
+/** Of more rows than this only a part is drawn, of `PART` rows; it moves by `STRIDE` rows as the panel scrolls. */
+const MOST_ROWS = 600;
+const PART = 300;
+const STRIDE = 100;
+
 /** @type {WeakMap<readonly AstNodeView[], Tree>} */
 const made = new WeakMap();
 
@@ -82,4 +89,22 @@ export function rows({ nodes, children }, open) {
     for (let at = below.length - 1; at >= 0; at -= 1) pending.push({ index: below[at], position: at + 1, siblings: below.length });
   }
   return found;
+}
+
+/**
+ * The part of many rows to draw when the row `top` is the first in sight.
+ *
+ * @param {number} count
+ * @param {number} top
+ * @returns {{ from: number, to: number }}
+ */
+export function partAt(count, top) {
+  if (count <= MOST_ROWS) return { from: 0, to: count };
+  const from = Math.max(0, Math.min((Math.floor(top / STRIDE) - 1) * STRIDE, count - PART));
+  return { from, to: from + PART };
+}
+
+/** Where the part begins that is drawn around `top`: changes seldom while the panel scrolls. @param {number} top */
+export function stride(top) {
+  return Math.floor(top / STRIDE) * STRIDE;
 }

@@ -1,5 +1,5 @@
 import { html, nothing } from 'lit-html';
-import { ancestors, fieldOf, openTo, rows, treeOf } from '../layout/tree.js';
+import { ROW, ancestors, fieldOf, openTo, partAt, rows, stride, treeOf } from '../layout/tree.js';
 import { toggle } from './panel.js';
 
 /**
@@ -38,11 +38,37 @@ export function treeTools(store, copy) {
 export function renderAst({ ast }, store) {
   if (store.treeAsText.value) return html`<pre class="dump" tabindex="0" aria-label="ast.dump(tree, indent=2)">${store.treeText.value ?? '…'}</pre>`;
   const tree = treeOf(ast);
-  const { treeOpen, node } = store;
-  return html`<ul class="tree" role="tree" aria-label="Syntax tree" @keydown=${(/** @type {KeyboardEvent} */ event) => walk(event, tree, treeOpen)} @focusin=${oneStop}>
-      ${rows(tree, treeOpen.value).map((row) => treeItem(tree, row, treeOpen, node.value?.index))}
+  const shown = rows(tree, store.treeOpen.value);
+  const { from, to } = partAt(shown.length, store.treeTop.value);
+  return html`<ul class="tree" role="tree" aria-label="Syntax tree" @keydown=${(/** @type {KeyboardEvent} */ event) => walk(event, tree, shown, store)} @focusin=${oneStop}>
+      ${gap(from)}${shown.slice(from, to).map((row) => treeItem(tree, row, store.treeOpen, store.node.value?.index))}${gap(shown.length - to)}
     </ul>
     ${detail(store)}`;
+}
+
+/** The place of rows that are not drawn. @param {number} count */
+function gap(count) {
+  return count > 0 ? html`<li role="none" style="height:${count * ROW}px"></li>` : nothing;
+}
+
+/** Draws the part of the tree in sight while its panel scrolls. @param {Element} body @param {Store} store */
+export function followScroll(body, { treeTop, treeAsText }) {
+  body.addEventListener('scroll', () => treeAsText.value || treeTop.set(stride(body.scrollTop / ROW)), { passive: true });
+}
+
+/**
+ * Scrolls a row into sight that may not be drawn yet.
+ *
+ * @param {Element} body
+ * @param {Store} store
+ * @param {number} index of the node
+ */
+export function scrollToNode(body, { compile, treeOpen, treeTop }, index) {
+  const at = rows(treeOf(compile.value?.ast ?? []), treeOpen.value).findIndex((row) => row.index === index);
+  const top = at * ROW;
+  if (at < 0 || (top >= body.scrollTop && top + ROW <= body.scrollTop + body.clientHeight)) return;
+  body.scrollTop = top - body.clientHeight / 3;
+  treeTop.set(stride(body.scrollTop / ROW));
 }
 
 /** @param {Tree} tree @param {Row} row @param {Store['treeOpen']} open @param {number | undefined} selected */
@@ -52,10 +78,10 @@ function treeItem({ nodes, children, words, depths }, { index, position, sibling
   return html`<li class="node" role="treeitem" tabindex="-1" data-k="n:${index}" style="--depth:${depths[index]}"
     aria-level=${depths[index] + 1} aria-posinset=${position} aria-setsize=${siblings} aria-expanded=${isOpen ?? nothing} aria-selected=${index === selected}>
     <span class="twisty" aria-hidden="true" @click=${isOpen === undefined ? nothing : twist(index, open)}></span>${node.field
-      ? html`<span class="field">${fieldOf(node)}</span>`
+      ? html`<span class="field">${fieldOf(node)}</span> `
       : nothing}<span class="kind">${node.kind}</span>${node.scalars.map(
-      (scalar) => html`<span class="scalar"><span class="name">${scalar.name}=</span>${shortened(scalar.value)}</span>`,
-    )}${words[index].map((word) => html`<span class="word">${word}</span>`)}
+      (scalar) => html` <span class="scalar"><span class="name">${scalar.name}=</span>${shortened(scalar.value)}</span>`,
+    )}${words[index].map((word) => html` <span class="word">${word}</span>`)}
   </li>`;
 }
 
@@ -79,23 +105,25 @@ function shortened(text) {
   return text.length > 48 ? `${text.slice(0, 47)}…` : text;
 }
 
-/** The keys of a tree (WAI-ARIA's tree pattern); Enter and Space, which all panels have, select. @param {KeyboardEvent} event @param {Tree} tree @param {Store['treeOpen']} open */
-function walk(event, tree, open) {
+/** The keys of a tree (WAI-ARIA's tree pattern); Enter and Space, which all panels have, select. @param {KeyboardEvent} event @param {Tree} tree @param {readonly Row[]} shown @param {Store} store */
+function walk(event, tree, shown, store) {
   const item = event.target instanceof HTMLElement ? event.target.closest('li') : null;
   if (!item || event.ctrlKey || event.altKey || event.metaKey) return;
-  const index = Number(item.dataset.k?.slice(2));
-  const expanded = item.getAttribute('aria-expanded');
-  const go = (/** @type {Element | null | undefined} */ to) => to instanceof HTMLElement && to.focus();
-  const parent = tree.nodes[index].parent;
+  const index = nodeOf(item);
+  const at = shown.findIndex((row) => row.index === index);
+  const { treeOpen } = store;
+  const isOpen = treeOpen.value.has(index);
+  const hasMore = tree.children[index].length > 0;
+  const go = (/** @type {number | undefined} */ to) => to !== undefined && focusNode(item, store, to);
   /** @type {Record<string, () => unknown>} */
   const keys = {
-    ArrowDown: () => go(item.nextElementSibling),
-    ArrowUp: () => go(item.previousElementSibling),
-    ArrowRight: () => (expanded === 'false' ? flip(index, open) : expanded && go(item.nextElementSibling)),
-    ArrowLeft: () => (expanded === 'true' ? flip(index, open) : go(item.parentElement?.querySelector(`[data-k="n:${parent}"]`))),
-    Home: () => go(item.parentElement?.firstElementChild),
-    End: () => go(item.parentElement?.lastElementChild),
-    '*': () => open.set(new Set([...open.value, ...tree.children[parent ?? index]].filter((at) => tree.children[at].length > 0))),
+    ArrowDown: () => go(shown[at + 1]?.index),
+    ArrowUp: () => go(shown[at - 1]?.index),
+    ArrowRight: () => hasMore && (isOpen ? go(shown[at + 1]?.index) : flip(index, treeOpen)),
+    ArrowLeft: () => (hasMore && isOpen ? flip(index, treeOpen) : go(tree.nodes[index].parent)),
+    Home: () => go(0),
+    End: () => go(shown.at(-1)?.index),
+    '*': () => treeOpen.set(new Set([...treeOpen.value, ...tree.children[tree.nodes[index].parent ?? 0]])),
   };
   const act = keys[event.key];
   if (!act) return;
@@ -104,16 +132,51 @@ function walk(event, tree, open) {
   act();
 }
 
+/** @param {HTMLElement} item */
+function nodeOf(item) {
+  return Number(item.dataset.k?.slice(2));
+}
+
+/** Moves the focus to a node that may not be drawn yet. @param {HTMLElement} item @param {Store} store @param {number} index */
+function focusNode(item, store, index) {
+  const body = item.closest('.body');
+  const focus = () => body?.querySelector(`.node[data-k="n:${index}"]`);
+  const drawn = focus();
+  if (drawn instanceof HTMLElement) return drawn.focus();
+  if (body) scrollToNode(body, store, index);
+  // After the frame that draws it.
+  requestAnimationFrame(() => {
+    const later = focus();
+    if (later instanceof HTMLElement) later.focus();
+  });
+}
+
+/** The node that has the focus, or had it last. */
+let focused = '';
+
 /** The item that had the focus last is the tree's one stop for the Tab key. @param {FocusEvent} event */
 function oneStop({ currentTarget, target }) {
   for (const old of /** @type {Element} */ (currentTarget).querySelectorAll('[tabindex="0"]')) old.setAttribute('tabindex', '-1');
-  /** @type {Element} */ (target).setAttribute('tabindex', '0');
+  const item = /** @type {HTMLElement} */ (target);
+  item.setAttribute('tabindex', '0');
+  focused = item.dataset.k ?? '';
 }
 
-/** To be called after drawing: the first item is the stop as long as none had the focus. @param {Element} panel */
+/**
+ * To be called after drawing. The elements of the rows are used again for other nodes: the focus stays with its node, and
+ * leaves the tree with it. The first item is the stop as long as none had the focus.
+ *
+ * @param {Element} panel
+ */
 export function ensureStop(panel) {
   const tree = panel.querySelector('.tree');
-  if (tree && !tree.querySelector('[tabindex="0"]')) tree.querySelector('li')?.setAttribute('tabindex', '0');
+  const active = document.activeElement;
+  if (tree && active instanceof HTMLElement && tree.contains(active) && active.dataset.k !== focused) {
+    const same = tree.querySelector(`[data-k="${focused}"]`);
+    if (same instanceof HTMLElement) same.focus({ preventScroll: true });
+    else active.blur();
+  }
+  if (tree && !tree.querySelector('[tabindex="0"]')) tree.querySelector('.node')?.setAttribute('tabindex', '0');
 }
 
 /** The selected node: its class, its text, its place and its tokens. @param {Store} store */

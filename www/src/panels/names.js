@@ -106,11 +106,27 @@ function notBoundHere(scopes, at, symbol) {
   return `Not bound here or in a function around it: the global of the module, bound${inLine(place)}.`;
 }
 
-/** The scope that binds a global. @param {readonly ScopeView[]} scopes @param {SymbolView} symbol */
-function binder(scopes, { name, owner }) {
-  return scopes.find(({ symbols }) =>
-    symbols.some((other) => other.name === name && other.owner === owner && other.places.some(({ role }) => role === 'binds')),
-  );
+/** The scope that binds a global: the module itself, or a function that declares it. @param {readonly ScopeView[]} scopes @param {SymbolView} symbol */
+function binder(scopes, { name }) {
+  return binders(scopes).get(name);
+}
+
+/** @type {WeakMap<readonly ScopeView[], Map<string, ScopeView>>} */
+const found = new WeakMap();
+
+/** By the name of the global. @param {readonly ScopeView[]} scopes */
+function binders(scopes) {
+  const known = found.get(scopes);
+  if (known) return known;
+  /** @type {Map<string, ScopeView>} */
+  const map = new Map();
+  for (const scope of scopes) {
+    for (const { name, owner, places } of scope.symbols) {
+      if (owner === 0 && !map.has(name) && places.some(({ role }) => role === 'binds')) map.set(name, scope);
+    }
+  }
+  found.set(scopes, map);
+  return map;
 }
 
 /** @param {readonly ScopeView[]} scopes @param {SymbolView} symbol */

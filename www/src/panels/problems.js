@@ -15,11 +15,11 @@ const WORKER = { tokens: 'tokenizer', ast: 'parser', symbols: 'symbol table', by
 export function renderProblems(problems) {
   return problems.map(
     (problem, at) => html`<div class="problem ${problem.isWarning ? 'warning' : 'error'}">
+      ${jump(problem)}
       <details ?open=${at === 0 && !problem.isWarning}>
         <summary><span class="sign" aria-hidden="true">${sign(problem)}</span><b>${problem.className}</b> ${problem.message}</summary>
         <pre tabindex="0" aria-label="As CPython prints it">${problem.report.trimEnd()}</pre>
       </details>
-      ${jump(problem)}
     </div>`,
   );
 }
@@ -49,5 +49,5 @@ export function stageNote({ stages, diagnostics }, stage) {
     state === 'failed'
       ? html`<b>✗ The ${WORKER[stage]} stopped here:</b> ${error.message}`
       : html`<b>– Not reached:</b> the ${WORKER[error.stage]} stopped at an error`;
-  return html`<p class="stage-note">${what} ${jump(error)}</p>`;
+  return html`<p class="stage-note ${state}">${what} ${jump(error)}</p>`;
 }

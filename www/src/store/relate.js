@@ -23,6 +23,9 @@
 /** @type {Related} */
 const NOTHING = Object.freeze({ keys: new Set(), spans: [] });
 
+/** The last answer: several parts of the page ask the same in one frame. @type {{ compile: unknown, step: unknown, key: string, related: Related }} */
+let last = { compile: null, step: null, key: '', related: NOTHING };
+
 /**
  * @param {CompileView | null} compile
  * @param {StepView | null} step
@@ -31,6 +34,14 @@ const NOTHING = Object.freeze({ keys: new Set(), spans: [] });
  */
 export function relate(compile, step, key) {
   if (!compile || !key) return NOTHING;
+  if (last.compile !== compile || last.step !== step || last.key !== key) {
+    last = { compile, step, key, related: relatedTo(compile, step, key) };
+  }
+  return last.related;
+}
+
+/** @param {CompileView} compile @param {StepView | null} step @param {string} key @returns {Related} */
+function relatedTo(compile, step, key) {
   const [kind, a, ...rest] = key.split(':');
   const b = rest.join(':');
   switch (kind) {

@@ -54,6 +54,8 @@ export function createStore() {
     positions: new Atom(false),
     /** Nodes of the AST whose children are shown. @type {Atom<ReadonlySet<number>>} */
     treeOpen: new Atom(/** @type {ReadonlySet<number>} */ (new Set())),
+    /** About the first row of the tree in sight, counted among the shown ones. */
+    treeTop: new Atom(0),
     /** The AST as `ast.dump` prints it, with line and column numbers or without. */
     treeAsText: new Atom(false),
     treeAttributes: new Atom(false),
