@@ -8,6 +8,7 @@ pub mod bytecode;
 pub mod compiler;
 pub mod diagnostic;
 pub mod lexer;
+pub mod order;
 pub mod parser;
 pub mod printed;
 pub mod source;

@@ -58,7 +58,7 @@
 //! 9. The page is a function of one store; the worker owns the machine.
 
 pub use ouroscope_front::{
-    ast, bytecode, compiler, diagnostic, lexer, parser, printed, source, stages, symtable, unicode,
+    ast, bytecode, compiler, diagnostic, lexer, order, parser, printed, source, stages, symtable, unicode,
 };
 
 pub mod heap;

@@ -87,7 +87,7 @@ impl<'a> Dumper<'a> {
             (false, false) => later.push(Work::Static(", ")),
         };
         let mut later = Vec::new();
-        kind.for_each_field(|name, field| {
+        kind.for_each_field(&mut |name, field| {
             if is_shown(field) {
                 separate(&mut later);
                 later.extend([Work::Static(name), Work::Static("=")]);
@@ -106,7 +106,7 @@ impl<'a> Dumper<'a> {
 
     fn shape(&self, id: NodeId) -> Shape {
         let mut shape = Shape::default();
-        self.ast.kind(id).for_each_field(|_, field| {
+        self.ast.kind(id).for_each_field(&mut |_, field| {
             shape.arguments += usize::from(is_shown(field));
             shape.is_nested |= match field {
                 FieldRef::Node(child) | FieldRef::OptNode(Some(child)) => self.has_arguments(child),
@@ -122,7 +122,7 @@ impl<'a> Dumper<'a> {
 
     fn has_arguments(&self, id: NodeId) -> bool {
         let mut has = self.has_attributes(id);
-        self.ast.kind(id).for_each_field(|_, field| has |= is_shown(field));
+        self.ast.kind(id).for_each_field(&mut |_, field| has |= is_shown(field));
         has
     }
 

@@ -132,8 +132,8 @@ macro_rules! nodes {
             }
 
             /// Calls `visit` with the ASDL name and value of each field, in ASDL's order.
-            pub fn for_each_field<'a>(&'a self, mut visit: impl FnMut(&'static str, FieldRef<'a>)) {
-                let _ = &mut visit;
+            pub fn for_each_field<'a>(&'a self, visit: &mut dyn FnMut(&'static str, FieldRef<'a>)) {
+                // One instance for all callers: a generic one is 10 KB of code for each of them.
                 match self {
                     $($(Self::$kind { $($field),* } => { $(visit($field_name, $field.field());)* })*)*
                 }

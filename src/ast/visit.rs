@@ -8,7 +8,7 @@ impl Ast {
     /// The child nodes of `id` in field order (ASDL's order, which is mostly but not always source order).
     pub fn children(&self, id: NodeId) -> Children {
         let mut children = Vec::new();
-        self.kind(id).for_each_field(|_, field| match field {
+        self.kind(id).for_each_field(&mut |_, field| match field {
             FieldRef::Node(child) => children.push(child),
             FieldRef::OptNode(child) => children.extend(child),
             FieldRef::List(list) => children.extend_from_slice(self.list(list)),

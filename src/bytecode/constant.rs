@@ -1,5 +1,6 @@
 //! Constants of a code object and the rule by which CPython merges equal ones (`_PyCode_ConstantKey`, `Objects/codeobject.c`).
 
+use crate::order;
 use std::collections::HashMap;
 use std::rc::Rc;
 
@@ -155,7 +156,7 @@ impl Constant {
             Self::FrozenSet(items) => {
                 // Members are hashable scalars and tuples of them; equal sets may hold them in different order.
                 let mut keys: Vec<Vec<u8>> = items.iter().map(Constant::key).collect();
-                keys.sort_unstable();
+                order::sort(&mut keys);
                 sized(out, b'z', &keys.concat());
             }
             Self::Slice(parts) => {

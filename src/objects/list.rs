@@ -373,7 +373,10 @@ pub(super) fn delete(vm: &mut Vm, list: Obj, key: Obj) -> R<Then> {
     let Some(items) = list_mut(vm, list) else { return Ok(Then::Return(known::NONE)) };
     let removed: Vec<Obj> = positions.iter().map(|&at| items[at]).collect();
     let mut gone = positions;
-    gone.sort_unstable();
+    // A slice with a negative step names its items from the end.
+    if gone.first() > gone.last() {
+        gone.reverse();
+    }
     let mut next = gone.iter().copied().peekable();
     let mut at = 0;
     items.retain(|_| {

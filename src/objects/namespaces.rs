@@ -5,6 +5,7 @@ use super::answers::launch;
 use super::builtins::Builtin;
 use crate::heap::known::{self, types};
 use crate::heap::{Obj, Payload};
+use crate::order;
 use crate::vm::attributes::Fetch;
 use crate::vm::native::Args;
 use crate::vm::slots::Slot;
@@ -97,7 +98,7 @@ fn names_of(vm: &mut Vm, namespaces: &[Obj]) -> Obj {
             names.extend(table.iter().map(|entry| (vm.text_of(entry.key).to_owned(), entry.key)));
         }
     }
-    names.sort_by(|a, b| a.0.cmp(&b.0));
+    order::sort_by(&mut names, |a, b| a.0.cmp(&b.0));
     names.dedup_by(|a, b| a.0 == b.0);
     let items: Vec<Obj> = names.into_iter().map(|(_, name)| name).collect();
     let items = vm.new_refs(&items);

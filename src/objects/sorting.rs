@@ -114,11 +114,7 @@ fn plain_order(vm: &Vm, keys: &[Obj], reverse: bool) -> Option<Vec<u32>> {
         _ => std::cmp::Ordering::Equal,
     };
     let mut order: Vec<u32> = (0..keys.len() as u32).collect();
-    if reverse {
-        order.sort_by(|&a, &b| compare(b, a));
-    } else {
-        order.sort_by(|&a, &b| compare(a, b));
-    }
+    order.sort_by(|&a, &b| if reverse { compare(b, a) } else { compare(a, b) });
     Some(order)
 }
 

@@ -2,6 +2,7 @@
 
 use super::scheduler::{Activity, Blocked, SimThread, ThreadId};
 use crate::heap::{Obj, Payload};
+use crate::order;
 use crate::vm::{Context, Event, Vm};
 use std::rc::Rc;
 
@@ -126,7 +127,7 @@ impl Vm {
             .filter(|t| matches!(t.activity, Activity::Blocked(Blocked::Notify { on: o, .. }) if o == on))
             .map(|t| (t.since, t.id))
             .collect();
-        waiting.sort_unstable();
+        order::sort(&mut waiting);
         waiting.truncate(limit);
         for &(_, id) in &waiting {
             self.wake(id, now, false);
@@ -193,7 +194,7 @@ impl Vm {
             .filter_map(|t| Some((self.deadline(&t.blocked()?)?, t.id)))
             .filter(|&(time, _)| time <= now)
             .collect();
-        due.sort_unstable();
+        order::sort(&mut due);
         for (time, id) in due {
             self.wake(id, time, true);
         }

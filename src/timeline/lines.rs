@@ -6,7 +6,6 @@ use crate::bytecode::Opcode;
 use crate::threads::ThreadId;
 use crate::vm::Vm;
 use crate::vm::frame::Frame;
-use std::collections::BTreeSet;
 
 /// Steps a search replays at once when it goes backward.
 const WINDOW: u64 = 20_000;
@@ -17,7 +16,7 @@ pub enum Wanted {
     /// Any line of this thread.
     Thread(ThreadId),
     /// These lines, in any thread.
-    Lines(BTreeSet<u32>),
+    Lines(Vec<u32>),
 }
 
 /// Where the thread stood a step ago.

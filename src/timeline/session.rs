@@ -11,7 +11,7 @@ use crate::view::convert::step::{Context, step_view};
 use crate::view::timeline::TimelineColumns;
 use crate::view::{ProgressView, ReferrersView, SessionOptions, StepView};
 use crate::vm::Options;
-use std::collections::BTreeSet;
+
 use std::rc::Rc;
 
 /// A program's run and the step on screen. A program with an error has no run, and one step: 0.
@@ -23,7 +23,7 @@ struct Run {
     history: History,
     context: Context,
     shown: Option<Shown>,
-    breakpoints: BTreeSet<u32>,
+    breakpoints: Vec<u32>,
 }
 
 impl Session {
@@ -89,7 +89,7 @@ impl Session {
 
     pub fn set_breakpoints(&mut self, lines: &[u32]) {
         if let Some(run) = &mut self.run {
-            run.breakpoints = lines.iter().copied().collect();
+            run.breakpoints = lines.to_vec();
         }
     }
 
@@ -149,7 +149,7 @@ impl Run {
             history: History::new(code, machine, setup),
             context: Context::new(source, code),
             shown: None,
-            breakpoints: BTreeSet::new(),
+            breakpoints: Vec::new(),
         }
     }
 

@@ -5,6 +5,7 @@ use crate::bytecode::code::{ExceptionEntry, Position, kinds};
 use crate::bytecode::{CodeObject, Constant, Opcode};
 use crate::heap::known::{self, types};
 use crate::heap::{Code, Obj, Payload};
+use crate::order;
 use num_traits::ToPrimitive;
 use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
@@ -253,7 +254,7 @@ impl Vm {
 /// A cache's entries in a fixed order: the order of a hash map must never show.
 fn sorted(cache: ConstantCache) -> Vec<(Vec<u8>, Obj)> {
     let mut entries: Vec<_> = cache.into_iter().collect();
-    entries.sort_by_key(|(_, obj)| *obj);
+    order::sort_by(&mut entries, |a, b| a.1.cmp(&b.1));
     entries
 }
 

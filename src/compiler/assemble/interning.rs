@@ -23,7 +23,7 @@ impl Identifiers {
     pub fn of(ast: &Ast) -> Self {
         let mut all = BTreeSet::new();
         for node in ast.nodes() {
-            node.kind.for_each_field(|_, field| match field {
+            node.kind.for_each_field(&mut |_, field| match field {
                 FieldRef::Ident(name) | FieldRef::OptIdent(Some(name)) => add(&mut all, name),
                 FieldRef::Idents(names) => names.iter().for_each(|name| add(&mut all, name)),
                 _ => {}

@@ -1,5 +1,6 @@
 //! One numbering for locals, cells and free variables, and the instructions that set a frame up (`prepare_localsplus`).
 
+use crate::order;
 use std::collections::HashMap;
 use std::rc::Rc;
 
@@ -41,7 +42,7 @@ fn insert_prologue(graph: &mut Graph, unit: &Unit, places: &[u32]) {
         prologue.push(Instruction::new(Opcode::COPY_FREE_VARS, unit.freevars.len() as u32, Location::NONE));
     }
     let mut cells: Vec<usize> = (0..unit.cellvars.len()).collect();
-    cells.sort_by_key(|&cell| places[cell]);
+    order::sort_by(&mut cells, |&a, &b| places[a].cmp(&places[b]));
     for cell in cells {
         prologue.push(Instruction::new(Opcode::MAKE_CELL, cell as u32, Location::NONE));
     }

@@ -8,6 +8,7 @@ use crate::bytecode::{CodeObject, Constant, Opcode};
 use crate::compiler::Unit;
 use crate::compiler::instruction_sequence::{InstructionSequence, Location};
 use crate::diagnostic::{Diagnostic, DiagnosticKind};
+use crate::order;
 use crate::source::Span;
 use crate::symtable::{Block, BlockId, BlockKey, Flags, Scope, mangle};
 use std::collections::{BTreeMap, BTreeSet};
@@ -341,6 +342,6 @@ fn sorted_names(block: &Block, choose: impl Fn(NameInfo) -> bool) -> Vec<Rc<str>
     let chosen = block.symbols().iter().filter(|s| choose(NameInfo { flags: s.flags, scope: s.scope }));
     let mut names: Vec<Rc<str>> = chosen.map(|symbol| symbol.name.clone()).collect();
     // Byte order of UTF-8 is code point order, which is how Python sorts strings.
-    names.sort_unstable();
+    order::sort(&mut names);
     names
 }

@@ -3,6 +3,7 @@
 use super::{Collection, Examined, Verdict};
 use crate::heap::{GC_HEADS, GC_SEEN, GC_UNREACHABLE, Heap, Obj, Payload, known};
 use crate::modules::Pending;
+use crate::order::Marks;
 use crate::vm::{Event, Next, R, State, Task, Vm};
 use std::rc::Rc;
 
@@ -189,8 +190,8 @@ impl Collecting {
         self.record.collected = vm.heap.gc_list(GC_UNREACHABLE).count();
         self.record.resurrected = before.len() - self.record.collected;
         if !self.record.objects.is_empty() {
-            let saved: std::collections::BTreeSet<Obj> = vm.heap.gc_list(GC_SEEN).collect();
-            let resurrected = |e: &&mut Examined| saved.contains(&e.obj);
+            let saved: Marks = vm.heap.gc_list(GC_SEEN).map(Obj::index).collect();
+            let resurrected = |e: &&mut Examined| saved.contains(e.obj.index());
             self.record.objects.iter_mut().filter(resurrected).for_each(|e| e.verdict = Verdict::Resurrected);
         }
         vm.heap.gc_merge(GC_SEEN, self.old());

@@ -6,6 +6,7 @@
 
 use super::{EXAMINED_KEPT, Examined, Verdict};
 use crate::heap::{Heap, Obj};
+use crate::order::Marks;
 
 const FLAG: u32 = 1 << 31;
 const LINK: u32 = FLAG - 1;
@@ -44,8 +45,8 @@ impl Heap {
     }
 
     fn mark_unreachable(&self, unreachable: Obj, found: &mut [Examined]) {
-        let trash: std::collections::BTreeSet<Obj> = self.gc_list(unreachable).collect();
-        for object in found.iter_mut().filter(|e| trash.contains(&e.obj)) {
+        let trash: Marks = self.gc_list(unreachable).map(Obj::index).collect();
+        for object in found.iter_mut().filter(|e| trash.contains(e.obj.index())) {
             object.verdict = Verdict::Unreachable;
         }
     }

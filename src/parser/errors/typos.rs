@@ -6,6 +6,7 @@ use super::context::Context;
 use super::furthest_token;
 use crate::diagnostic::{Diagnostic, DiagnosticKind};
 use crate::lexer::{Kind, scan};
+use crate::order;
 use crate::parser::{Mode, parse};
 use crate::source::{Source, Span};
 use ouroscope_grammar::python::Rule;
@@ -130,7 +131,7 @@ fn matches(word: &str) -> Vec<&'static str> {
         .map(|keyword| (ratio(&keyword.text().chars().collect::<Vec<_>>(), &word), keyword.text()))
         .filter(|(ratio, _)| *ratio >= 0.5)
         .collect();
-    close.sort_by(|a, b| b.0.total_cmp(&a.0).then(b.1.cmp(a.1)));
+    order::sort_by(&mut close, |a, b| b.0.total_cmp(&a.0).then(b.1.cmp(a.1)));
     found.extend(close.into_iter().take(MAX_MATCHES).map(|(_, keyword)| keyword));
     found.truncate(MAX_MATCHES);
     found

@@ -74,7 +74,7 @@ fn node(ast: &Ast, utf16: &Utf16, place: &Placed) -> AstNodeView {
 }
 
 fn children(ast: &Ast, id: NodeId, parent: u32, pending: &mut Vec<Placed>) {
-    ast.kind(id).for_each_field(|field, value| {
+    ast.kind(id).for_each_field(&mut |field, value| {
         let mut child = |id, index| pending.push(Placed { id, parent: Some(parent), field, index });
         match value {
             FieldRef::Node(id) | FieldRef::OptNode(Some(id)) => child(id, None),
@@ -92,7 +92,7 @@ fn children(ast: &Ast, id: NodeId, parent: u32, pending: &mut Vec<Placed>) {
 
 fn scalars(kind: &NodeKind) -> Vec<ScalarView> {
     let mut scalars = Vec::new();
-    kind.for_each_field(|name, value| {
+    kind.for_each_field(&mut |name, value| {
         if let Some(value) = scalar(value) {
             scalars.push(ScalarView { name: name.to_owned(), value });
         }

@@ -4,10 +4,10 @@ use super::blocks::blocks;
 use crate::bytecode::code::{ExceptionEntry, Position, flags, kinds};
 use crate::bytecode::repr::repr_constant;
 use crate::bytecode::{CodeObject, Constant, dis};
+use crate::order::Marks;
 use crate::source::{Source, Span};
 use crate::view::utf16::Utf16;
 use crate::view::{CodeView, ExceptionRangeView, InstructionView, LocalsPlusView, SpanView};
-use std::collections::BTreeSet;
 use std::rc::Rc;
 
 /// As `dis.COMPILER_FLAG_NAMES` names them.
@@ -102,7 +102,8 @@ fn instructions(
     utf16: &Utf16,
 ) -> Vec<InstructionView> {
     let rows = dis::listing(code).rows;
-    let targets: BTreeSet<u32> = rows.iter().filter_map(|row| row.jump_target).collect();
+    let targets: Marks =
+        rows.iter().filter_map(|row| row.jump_target).map(|target| target as usize).collect();
     let view = |row: dis::Row| {
         let handler = exceptions.iter().find(|entry| (entry.start..entry.end).contains(&row.offset));
         InstructionView {
@@ -114,7 +115,7 @@ fn instructions(
             line: row.position.line,
             span: span(row.position, source, utf16),
             jump_target: row.jump_target,
-            is_jump_target: targets.contains(&row.offset),
+            is_jump_target: targets.contains(row.offset as usize),
             caches: u32::from(row.opcode.caches()),
             handler: handler.map(|entry| entry.target),
             explanation: row.opcode.info().explanation.to_owned(),

@@ -4,6 +4,7 @@ use super::frames::FRAMES;
 use crate::heap::known::is_static_type;
 use crate::heap::{HeapEvent, Label, Obj, Payload};
 use crate::modules::size_of;
+use crate::order;
 use crate::threads::Activity;
 use crate::timeline::Shown;
 use crate::view::{ObjectChange, ObjectView, ReferenceView};
@@ -113,7 +114,7 @@ impl Discovery {
                     targets.push((natural_position(&label), target));
                 }
             });
-            targets.sort_by_key(|&(position, _)| position);
+            order::sort_by(&mut targets, |a, b| a.0.cmp(&b.0));
             for (_, target) in targets {
                 self.add(target);
             }
@@ -264,7 +265,7 @@ fn freed_by_collector(shown: &Shown) -> bool {
 fn references(vm: &Vm, obj: Obj) -> (Vec<ReferenceView>, u32) {
     let mut all = Vec::new();
     vm.heap.references(obj, &mut |label, target| all.push((label, target)));
-    all.sort_by_key(|(label, _)| natural_position(label));
+    order::sort_by(&mut all, |a, b| natural_position(&a.0).cmp(&natural_position(&b.0)));
     let hidden = all.len().saturating_sub(REFERENCES) as u32;
     let shown = all.into_iter().take(REFERENCES);
     let views = shown

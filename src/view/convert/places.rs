@@ -2,6 +2,7 @@
 
 use crate::ast::{Ast, ExprContext, FieldRef, NodeId, NodeKind};
 use crate::lexer::{Token, Tokens};
+use crate::order;
 use crate::source::{Source, Span};
 use crate::symtable::{Flags, Occurrence, Symbol};
 use crate::view::utf16::Utf16;
@@ -36,7 +37,8 @@ impl<'a> Places<'a> {
         let mut places: Vec<Place> =
             symbol.occurrences.iter().filter_map(|occurrence| self.place(symbol, occurrence)).collect();
         // `+=` and `:=` are noted more than once: what binds goes before what uses.
-        places.sort_by_key(|place| (place.view.span.start, place.view.span.end, place.view.role as u8));
+        let key = |place: &Place| (place.view.span.start, place.view.span.end, place.view.role as u8);
+        order::sort_by(&mut places, |a, b| key(a).cmp(&key(b)));
         places.dedup_by_key(|place| place.view.span);
         places
     }
@@ -108,7 +110,7 @@ fn binders(ast: &Ast) -> BTreeMap<Span, &'static str> {
         if let Some(own) = binder(ast.kind(id), target) {
             how.insert(ast.span(id), own);
         }
-        ast.kind(id).for_each_field(|field, value| {
+        ast.kind(id).for_each_field(&mut |field, value| {
             let inner = target_of(ast.kind(id).name(), field, target);
             match value {
                 FieldRef::Node(child) | FieldRef::OptNode(Some(child)) => pending.push((child, inner)),

@@ -2,6 +2,7 @@
 
 use crate::heap::roots::{Root, RootRef};
 use crate::heap::{Label, Obj, Payload};
+use crate::order;
 use crate::view::{ReferrerKind, ReferrerView, ReferrersView};
 use crate::vm::Vm;
 
@@ -26,7 +27,7 @@ pub fn referrers_view(vm: &Vm, object: u32) -> ReferrersView {
             }
         });
     }
-    all.sort_by_key(|referrer| referrer.borrowed);
+    order::sort_by(&mut all, |a, b| a.borrowed.cmp(&b.borrowed));
     let hidden = all.len().saturating_sub(REFERRERS) as u32;
     all.truncate(REFERRERS);
     ReferrersView {
