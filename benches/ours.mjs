@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 
 export const packageDirectory = new URL('../pkg/', import.meta.url);
-const { initSync, Session } = await import(new URL('ouroscope.js', packageDirectory));
+export const { initSync, Session } = await import(new URL('ouroscope.js', packageDirectory));
 initSync({ module: readFileSync(new URL('ouroscope_bg.wasm', packageDirectory)) });
 
 /** Instructions between two looks at the progress, as the page's worker does it. */

@@ -7,6 +7,7 @@ pub mod ast;
 pub mod bytecode;
 pub mod compiler;
 pub mod diagnostic;
+mod fast_hash;
 pub mod lexer;
 pub mod order;
 pub mod parser;

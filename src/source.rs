@@ -1,5 +1,6 @@
 //! Source text and the positions in it.
 use crate::diagnostic::{Diagnostic, DiagnosticKind};
+use std::cell::Cell;
 use std::rc::Rc;
 
 /// A half-open range of byte offsets (UTF-8) into the decoded source text.
@@ -115,6 +116,17 @@ impl Source {
     /// Line and column of a byte offset, the column in UTF-8 bytes: what the AST and code objects hold.
     pub fn byte_position(&self, offset: u32) -> Position {
         let line = self.lines.line_of(offset);
+        Position { line, column: offset - self.lines.line_start(line) }
+    }
+
+    /// As [`Self::byte_position`], where `hint` holds the line asked for last, which is mostly the line asked for next.
+    pub fn byte_position_near(&self, offset: u32, hint: &Cell<u32>) -> Position {
+        let mut line = hint.get();
+        let is_within = self.lines.line_start(line) <= offset && offset < self.lines.line_start(line + 1);
+        if line == 0 || !is_within {
+            line = self.lines.line_of(offset);
+            hint.set(line);
+        }
         Position { line, column: offset - self.lines.line_start(line) }
     }
 

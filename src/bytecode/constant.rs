@@ -1,13 +1,14 @@
 //! Constants of a code object and the rule by which CPython merges equal ones (`_PyCode_ConstantKey`, `Objects/codeobject.c`).
 
 use crate::order;
-use std::collections::HashMap;
+use std::hash::{Hash, Hasher};
 use std::rc::Rc;
 
 use num_bigint::BigInt;
 use num_traits::Zero;
 
 use super::code::CodeObject;
+use crate::fast_hash::{FastHasher, FastMap};
 
 /// A value that may stand in `co_consts`.
 #[derive(Clone, Debug)]
@@ -120,6 +121,57 @@ impl Constant {
         false
     }
 
+    /// Whether a table holds both as one: as `==`, but NaN, also inside a tuple, equals nothing.
+    fn merges_with(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Str(ours), Self::Str(theirs)) => ours == theirs,
+            (Self::Int(ours), Self::Int(theirs)) => ours == theirs,
+            (Self::Bytes(ours), Self::Bytes(theirs)) => ours == theirs,
+            (Self::Code(ours), Self::Code(theirs)) => {
+                ours.line_table == theirs.line_table
+                    && ours.code == theirs.code
+                    && ours.digest() == theirs.digest()
+            }
+            _ => !self.contains_nan() && self == other,
+        }
+    }
+
+    /// Equal for constants that merge, and mostly different for others.
+    fn table_hash(&self) -> u64 {
+        let mut hasher = FastHasher::default();
+        let mut todo = vec![];
+        self.hash_into(&mut hasher, &mut todo);
+        while let Some(constant) = todo.pop() {
+            constant.hash_into(&mut hasher, &mut todo);
+        }
+        hasher.finish()
+    }
+
+    fn hash_into<'a>(&'a self, hasher: &mut FastHasher, todo: &mut Vec<&'a Constant>) {
+        std::mem::discriminant(self).hash(hasher);
+        match self {
+            Self::None | Self::Ellipsis => {}
+            Self::Bool(value) => value.hash(hasher),
+            Self::Int(value) => value.hash(hasher),
+            Self::Float(value) => hasher.write_u64(value.to_bits()),
+            Self::Complex { real, imag } => {
+                hasher.write_u64(real.to_bits());
+                hasher.write_u64(imag.to_bits());
+            }
+            Self::Str(text) => text.hash(hasher),
+            Self::Bytes(bytes) | Self::Surrogates(bytes) => bytes.hash(hasher),
+            Self::Tuple(items) => {
+                hasher.write_usize(items.len());
+                todo.extend(items.iter());
+            }
+            // Equal sets may hold their members in different order.
+            Self::FrozenSet(items) => hasher.write_usize(items.len()),
+            Self::Slice(parts) => todo.extend(parts.iter()),
+            // Where two code objects are alike, their positions tell them apart.
+            Self::Code(code) => code.line_table.hash(hasher),
+        }
+    }
+
     /// The merging key, as a self-delimiting byte string.
     pub fn key(&self) -> Vec<u8> {
         let mut out = Vec::new();
@@ -168,11 +220,17 @@ impl Constant {
     }
 }
 
+/// No older constant.
+const NONE: u32 = u32::MAX;
+
 /// A growing `co_consts`: each distinct constant once, in order of first use.
 #[derive(Clone, Debug, Default)]
 pub struct ConstantTable {
     items: Vec<Constant>,
-    index: HashMap<Vec<u8>, u32>,
+    /// By hash, the youngest constant that has it.
+    youngest: FastMap<u64, u32>,
+    /// For each constant the next older one of the same hash, or [`NONE`].
+    older: Vec<u32>,
 }
 
 impl ConstantTable {
@@ -182,15 +240,21 @@ impl ConstantTable {
 
     /// The index of the constant, which is appended if it is new. NaN equals nothing, so it is always new.
     pub fn add(&mut self, constant: Constant) -> u32 {
-        let next = self.items.len() as u32;
-        if constant.contains_nan() {
-            self.items.push(constant);
-            return next;
+        let hash = constant.table_hash();
+        let mut at = self.youngest.get(&hash).copied().unwrap_or(NONE);
+        while let Some(item) = self.items.get(at as usize) {
+            if item.merges_with(&constant) {
+                return at;
+            }
+            at = self.older[at as usize];
         }
-        let index = *self.index.entry(constant.key()).or_insert(next);
-        if index == next {
-            self.items.push(constant);
-        }
+        self.push(constant, hash)
+    }
+
+    fn push(&mut self, constant: Constant, hash: u64) -> u32 {
+        let index = self.items.len() as u32;
+        self.items.push(constant);
+        self.older.push(self.youngest.insert(hash, index).unwrap_or(NONE));
         index
     }
 
@@ -212,8 +276,10 @@ impl ConstantTable {
 
     /// Keeps the constants at these ascending indices and forgets the others.
     pub(crate) fn keep(&mut self, indices: &[u32]) {
-        self.items = indices.iter().filter_map(|&i| self.items.get(i as usize).cloned()).collect();
-        self.index = self.items.iter().enumerate().map(|(i, item)| (item.key(), i as u32)).collect();
+        let items = std::mem::take(self).items;
+        for constant in indices.iter().filter_map(|&index| items.get(index as usize)) {
+            self.push(constant.clone(), constant.table_hash());
+        }
     }
 }
 

@@ -144,7 +144,7 @@ impl<'s> Scanner<'s> {
                 check_number(self.text, start, end).map_err(|flaw| number_error(flaw, text, start))?;
                 self.tokens.push(Kind::Number, start, end);
             }
-            Rule::string => self.tokens.push(Kind::String, start, end),
+            Rule::string | Rule::prefixed_string => self.tokens.push(Kind::String, start, end),
             Rule::fstring_start => return self.fstring_start(start, end),
             _ => {
                 let kind = tokens::operator(text).unwrap_or(Kind::ErrorToken);

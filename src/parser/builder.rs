@@ -1,13 +1,13 @@
 //! The builder: pest's events in, nodes out, with a stack of its own.
 use crate::ast::{Ast, ExprContext, NodeId, NodeKind, NodeList};
 use crate::diagnostic::{Diagnostic, DiagnosticKind};
+use crate::fast_hash::FastMap;
 use crate::lexer::{Kind, Tokens};
 use crate::source::{Source, Span};
 use crate::unicode::{self, UnicodeFacts};
 use ouroscope_grammar::pest::Token as Event;
 use ouroscope_grammar::pest::iterators::Pairs;
 use ouroscope_grammar::python::Rule;
-use std::collections::HashMap;
 use std::rc::Rc;
 
 /// What a pair became.
@@ -60,7 +60,7 @@ pub(super) struct Builder<'a> {
     pub ast: Ast,
     /// Built pairs whose parent is still open.
     pub items: Vec<Item>,
-    names: HashMap<&'a str, Rc<str>>,
+    names: FastMap<&'a str, Rc<str>>,
     open_texts: Vec<OpenText>,
     pub operators: super::expressions::Operators,
 }
@@ -77,7 +77,7 @@ impl<'a> Builder<'a> {
             tokens,
             ast: Ast::default(),
             items: Vec::new(),
-            names: HashMap::new(),
+            names: FastMap::default(),
             open_texts: Vec::new(),
             operators: super::expressions::Operators::default(),
         }

@@ -4,8 +4,9 @@ use super::block::{Block, BlockId, BlockKind};
 use super::flags::{Flags, Scope};
 use super::name_set::NameSet;
 use crate::diagnostic::{Diagnostic, DiagnosticKind};
+use crate::fast_hash::FastMap;
 use crate::source::Span;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 type Names = BTreeSet<Rc<str>>;
@@ -47,7 +48,7 @@ fn analyze_block(
     if is_class {
         inner.global = outer.global.clone();
     }
-    let mut scopes = BTreeMap::new();
+    let mut scopes = FastMap::default();
     let mut local = Names::new();
     for index in 0..table.block(id).symbols.len() {
         let symbol = &table.block(id).symbols[index];
@@ -181,7 +182,7 @@ fn inline_comprehension(
     table: &mut SymbolTable,
     parent: BlockId,
     comp: BlockId,
-    scopes: &mut BTreeMap<Rc<str>, Scope>,
+    scopes: &mut FastMap<Rc<str>, Scope>,
     comp_free: &mut NameSet,
     inlined_cells: &mut Names,
 ) {
@@ -243,7 +244,7 @@ fn splice_inlined_children(table: &mut SymbolTable, id: BlockId) {
 }
 
 /// A local that a block within needs is a cell.
-fn make_cells(scopes: &mut BTreeMap<Rc<str>, Scope>, free: &mut NameSet, inlined_cells: &Names) {
+fn make_cells(scopes: &mut FastMap<Rc<str>, Scope>, free: &mut NameSet, inlined_cells: &Names) {
     for (name, scope) in scopes {
         if *scope == Scope::Local && (free.contains(name) || inlined_cells.contains(name)) {
             *scope = Scope::Cell;
@@ -261,7 +262,7 @@ fn drop_class_free(block: &mut Block, free: &mut NameSet) {
 /// Writes the scopes into the block and adds the free variables that only pass through it.
 fn update_symbols(
     block: &mut Block,
-    scopes: &BTreeMap<Rc<str>, Scope>,
+    scopes: &FastMap<Rc<str>, Scope>,
     bound: Option<&Names>,
     free: &NameSet,
     inlined_cells: &Names,

@@ -1,8 +1,8 @@
 //! One block (module, function, class ..) and its symbols: CPython's `PySTEntryObject`.
 use super::flags::{Flags, Scope};
 use crate::ast::NodeId;
+use crate::fast_hash::FastMap;
 use crate::source::Span;
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 /// The index of a block in its table.
@@ -97,7 +97,7 @@ pub struct Block {
     pub span: Span,
     pub parent: Option<BlockId>,
     pub(super) symbols: Vec<Symbol>,
-    pub(super) by_name: BTreeMap<Rc<str>, usize>,
+    pub(super) by_name: FastMap<Rc<str>, usize>,
     /// Parameters in calling-convention order: positional, keyword-only, `*args`, `**kwargs`.
     pub varnames: Vec<Rc<str>>,
     pub children: Vec<BlockId>,
@@ -142,7 +142,7 @@ impl Block {
             span,
             parent: None,
             symbols: Vec::new(),
-            by_name: BTreeMap::new(),
+            by_name: FastMap::default(),
             varnames: Vec::new(),
             children: Vec::new(),
             directives: Vec::new(),
@@ -194,16 +194,20 @@ impl Block {
 
     /// The symbol of `name`, made if need be.
     pub(super) fn entry(&mut self, name: &Rc<str>) -> &mut Symbol {
-        let index = *self.by_name.entry(name.clone()).or_insert_with(|| {
-            self.symbols.push(Symbol {
-                name: name.clone(),
-                flags: Flags::default(),
-                scope: None,
-                occurrences: Vec::new(),
-                inlined_from: None,
-            });
-            self.symbols.len() - 1
-        });
+        let index = match self.by_name.get(name) {
+            Some(&index) => index,
+            None => {
+                self.by_name.insert(name.clone(), self.symbols.len());
+                self.symbols.push(Symbol {
+                    name: name.clone(),
+                    flags: Flags::default(),
+                    scope: None,
+                    occurrences: Vec::new(),
+                    inlined_from: None,
+                });
+                self.symbols.len() - 1
+            }
+        };
         &mut self.symbols[index]
     }
 

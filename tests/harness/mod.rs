@@ -8,6 +8,7 @@ pub mod code_dump;
 pub mod code_read;
 pub mod fold;
 pub mod machine;
+pub mod stress;
 
 use std::fmt::Write as _;
 use std::fs;

@@ -1,21 +1,31 @@
 //! `cargo xtask bench`: how fast, how big, how soon ready.
 
 use crate::npm;
-use crate::page;
 use crate::shell::{cargo, node, root, run, say, target};
 use crate::wasm_target::Profile;
+use crate::{package, page};
 use anyhow::{Result, bail};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Instant;
 
-/// The package beside Pyodide, in one Node process; then seek times, download size and start-up time.
-pub fn beside_pyodide(only: &[String], save: Option<&Path>) -> Result<()> {
-    page::build(Profile::Release)?;
+/// The package beside Pyodide, in one Node process; the stages before the machine natively beside `python`, too; then
+/// seek times, download size and start-up time.
+pub fn beside_pyodide(only: &[String], save: Option<&Path>, python: Option<&Path>) -> Result<()> {
+    if only.is_empty() {
+        page::build(Profile::Release)?;
+    } else {
+        package::build(Profile::Release)?;
+    }
     npm::install(&benches())?;
     let mut command = node(benches());
     command.arg("bench.mjs").args(only.iter().map(|name| format!("--only={name}")));
+    if let Some(python) = python.filter(|_| only.is_empty() || only.iter().any(|name| name == "front")) {
+        run(cargo().args(["build", "--release", "--package", "ouroscope-front", "--example", "front"]))?;
+        command.arg(format!("--native={}", target().join("release/examples/front").display()));
+        command.arg(format!("--python={}", python.display()));
+    }
     if let Some(path) = save {
         command.arg(format!("--save={}", std::path::absolute(path)?.display()));
     }

@@ -6,6 +6,7 @@ mod conformance;
 mod debian;
 mod dev;
 mod fingerprint;
+mod fuzz;
 mod goldens;
 mod npm;
 mod package;
@@ -35,13 +36,19 @@ usage: cargo xtask COMMAND [OPTIONS]
         --only STEP       one step of it: format, clippy, native, package or page (may be repeated)
   bench                   speed beside Pyodide, seek times, download size, start-up time
         --native          time the benchmark programs with the native command line instead
-        --only NAME       one benchmark program (may be repeated)
+        --only NAME       one benchmark program, or `front`: the stages before the machine (may be repeated)
+        --python PATH     also compare these stages natively with this CPython
         --save FILE       also write the figures as JSON
   goldens --python PATH   rewrite the expected files of tests/cases from the reference interpreter
   conformance --python PATH
                           compare every stage with that interpreter over its whole library and test suite
         --stage STAGE     one stage: tokens, ast, symtable, code, code-O, code-OO, dis or unparse (may be repeated)
         --only TEXT       only files whose path contains the text (all of them, if repeated)
+        --quick           the library as `cargo build` makes it
+  fuzz --python PATH      mutants of CPython's library through every stage, and beside CPython
+        --minutes N       how long to look for what ends the process or never comes back (default 10)
+        --mutants N       how many to compare with CPython (default 10000)
+        --seed N          other mutants (default 1)
         --quick           the library as `cargo build` makes it
 
 environment:
@@ -66,6 +73,7 @@ struct Options {
     stages: Vec<String>,
     python: Option<PathBuf>,
     save: Option<PathBuf>,
+    fuzz: fuzz::Options,
 }
 
 fn run() -> Result<()> {
@@ -81,14 +89,19 @@ fn run() -> Result<()> {
             }
             (Long("port"), Some("serve" | "dev")) => options.port = Some(parser.value()?.parse()?),
             (Long("open"), Some("serve" | "dev")) => options.open = true,
-            (Long("quick"), Some("build" | "serve" | "test" | "conformance")) => options.quick = true,
+            (Long("quick"), Some("build" | "serve" | "test" | "conformance" | "fuzz")) => {
+                options.quick = true
+            }
             (Long("native"), Some("bench")) => options.native = true,
             (Long("only"), Some("bench" | "test" | "conformance")) => {
                 options.only.push(parser.value()?.string()?);
             }
             (Long("stage"), Some("conformance")) => options.stages.push(parser.value()?.string()?),
+            (Long("minutes"), Some("fuzz")) => options.fuzz.minutes = parser.value()?.parse()?,
+            (Long("mutants"), Some("fuzz")) => options.fuzz.mutants = parser.value()?.parse()?,
+            (Long("seed"), Some("fuzz")) => options.fuzz.seed = parser.value()?.parse()?,
             (Long("save"), Some("bench")) => options.save = Some(parser.value()?.into()),
-            (Long("python"), Some("goldens" | "conformance")) => {
+            (Long("python"), Some("bench" | "conformance" | "fuzz" | "goldens")) => {
                 options.python = Some(parser.value()?.into())
             }
             (other, _) => return Err(other.unexpected().into()),
@@ -101,11 +114,17 @@ fn run() -> Result<()> {
         Some("dev") => dev::dev(options.port, options.open),
         Some("test") => test::test(profile, &options.only),
         Some("bench") if options.native => bench::native(&options.only),
-        Some("bench") => bench::beside_pyodide(&options.only, options.save.as_deref()),
+        Some("bench") => {
+            bench::beside_pyodide(&options.only, options.save.as_deref(), options.python.as_deref())
+        }
         Some("goldens") => goldens::rewrite(options.python.as_deref()),
         Some("conformance") => {
             let python = options.python.as_deref();
             conformance::conformance(python, options.quick, &options.stages, &options.only)
+        }
+        Some("fuzz") => {
+            options.fuzz.quick = options.quick;
+            fuzz::fuzz(options.python.as_deref(), &options.fuzz)
         }
         Some(unknown) => bail!("no command named {unknown}\n{USAGE}"),
         None => bail!("which command?\n{USAGE}"),

@@ -185,7 +185,17 @@ const KEYWORDS: [&[Kind]; 9] = [
 /// The kind of a word: a keyword's, or `Name`.
 pub fn keyword(text: &str) -> Kind {
     let same_length = KEYWORDS.get(text.len()).copied().unwrap_or_default();
-    same_length.iter().find(|kind| kind.text() == text).copied().unwrap_or(Kind::Name)
+    find(same_length, text).unwrap_or(Kind::Name)
+}
+
+/// The kind with this text; most texts differ in their first byte.
+fn find(kinds: &[Kind], text: &str) -> Option<Kind> {
+    let first = text.as_bytes().first();
+    let is_same = |kind: &&Kind| {
+        let candidate = kind.text();
+        candidate.as_bytes().first() == first && candidate == text
+    };
+    kinds.iter().find(is_same).copied()
 }
 
 /// Operators and delimiters of one character, by that character.
@@ -202,11 +212,39 @@ const ONE_CHARACTER: [Option<Kind>; 128] = {
     table
 };
 
+/// Operators and delimiters of more than one character, the common ones first.
+const LONGER_OPERATORS: [Kind; 24] = [
+    Kind::EqEqual,
+    Kind::NotEqual,
+    Kind::PlusEqual,
+    Kind::RArrow,
+    Kind::DoubleStar,
+    Kind::LessEqual,
+    Kind::GreaterEqual,
+    Kind::ColonEqual,
+    Kind::DoubleSlash,
+    Kind::Ellipsis,
+    Kind::MinEqual,
+    Kind::StarEqual,
+    Kind::VbarEqual,
+    Kind::LeftShift,
+    Kind::RightShift,
+    Kind::SlashEqual,
+    Kind::PercentEqual,
+    Kind::AmperEqual,
+    Kind::CircumflexEqual,
+    Kind::AtEqual,
+    Kind::LeftShiftEqual,
+    Kind::RightShiftEqual,
+    Kind::DoubleStarEqual,
+    Kind::DoubleSlashEqual,
+];
+
 /// The kind of an operator or delimiter.
 pub fn operator(text: &str) -> Option<Kind> {
     match text.as_bytes() {
         [byte] => ONE_CHARACTER.get(usize::from(*byte)).copied().flatten(),
-        _ => Kind::ALL.iter().find(|kind| kind.text() == text).copied(),
+        _ => find(&LONGER_OPERATORS, text),
     }
 }
 

@@ -13,13 +13,16 @@ mod strings;
 use super::{AsdlType, Ast, NodeId, NodeKind, NodeList};
 use level::{Level, TEST};
 
-/// `ast.unparse(node)`, for a node of any kind.
-pub fn unparse(ast: &Ast, node: NodeId) -> String {
+/// The longest text that is written. f-strings in f-strings double their backslashes at each level.
+const LONGEST: usize = 16 << 20;
+
+/// `ast.unparse(node)`, for a node of any kind; `None` if the text is longer than 16 MiB.
+pub fn unparse(ast: &Ast, node: NodeId) -> Option<String> {
     Writer::new(ast, Style::Source).write(node)
 }
 
-/// The text that `from __future__ import annotations` stores for an expression.
-pub fn unparse_annotation(ast: &Ast, expr: NodeId) -> String {
+/// The text that `from __future__ import annotations` stores for an expression; `None` if it is longer than 16 MiB.
+pub fn unparse_annotation(ast: &Ast, expr: NodeId) -> Option<String> {
     Writer::new(ast, Style::Annotation).write(expr)
 }
 
@@ -92,14 +95,17 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn write(mut self, node: NodeId) -> String {
+    fn write(mut self, node: NodeId) -> Option<String> {
         self.todo.push(Work::Node(node, TEST));
         while let Some(work) = self.todo.pop() {
             self.perform(work);
+            if self.out.len() > LONGEST {
+                return None;
+            }
             self.todo.extend(self.next.drain(..).rev());
         }
         // Surrogates are escaped by the quotes around them.
-        String::from_utf8(self.out).unwrap_or_default()
+        Some(String::from_utf8(self.out).unwrap_or_default())
     }
 
     fn perform(&mut self, work: Work<'a>) {

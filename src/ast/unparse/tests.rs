@@ -37,7 +37,7 @@ fn annotations_as_cpython_writes_them() {
     ];
     for (text, expected) in cases {
         let ast = parse(text, Mode::Expression);
-        assert_eq!(unparse_annotation(&ast, expression(&ast)), expected, "{text}");
+        assert_eq!(unparse_annotation(&ast, expression(&ast)).as_deref(), Some(expected), "{text}");
     }
 }
 
@@ -59,7 +59,7 @@ fn expressions_as_ast_unparse_writes_them() {
     ];
     for (text, expected) in cases {
         let ast = parse(text, Mode::Expression);
-        assert_eq!(unparse(&ast, expression(&ast)), expected, "{text}");
+        assert_eq!(unparse(&ast, expression(&ast)).as_deref(), Some(expected), "{text}");
     }
 }
 
@@ -73,7 +73,7 @@ fn roots_of_every_mode() {
     ];
     for (text, mode, expected) in cases {
         let ast = parse(text, mode);
-        assert_eq!(unparse(&ast, ast.root()), expected, "{text}");
+        assert_eq!(unparse(&ast, ast.root()).as_deref(), Some(expected), "{text}");
     }
 }
 
@@ -81,5 +81,5 @@ fn roots_of_every_mode() {
 fn depth_is_no_matter() {
     let text = ["x"; 10_000].join(" + ");
     let ast = parse(&text, Mode::Expression);
-    assert_eq!(unparse(&ast, ast.root()), text);
+    assert_eq!(unparse(&ast, ast.root()).as_deref(), Some(&*text));
 }

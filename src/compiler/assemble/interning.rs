@@ -5,6 +5,7 @@
 //! object, because the value was interned before, a `frozenset` around it is built anew from its members in their present
 //! order, which may change how they collide, and so the order in which a program sees them.
 
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
@@ -15,21 +16,28 @@ use crate::bytecode::frozen_set::iteration_order;
 /// Strings interned when a program starts, one a line, sorted (written by `tests/tools/reference.py`).
 const AT_START: &str = include_str!("interned.txt");
 
-/// The identifiers of one source: the parser interned them all.
+/// The identifiers of one source: the parser interned them all. They are collected when the first set asks.
 #[derive(Clone, Debug, Default)]
-pub struct Identifiers(BTreeSet<Rc<str>>);
+pub struct Identifiers<'a> {
+    ast: Option<&'a Ast>,
+    all: OnceCell<BTreeSet<Rc<str>>>,
+}
 
-impl Identifiers {
-    pub fn of(ast: &Ast) -> Self {
+impl<'a> Identifiers<'a> {
+    pub fn of(ast: &'a Ast) -> Self {
+        Self { ast: Some(ast), all: OnceCell::new() }
+    }
+
+    fn collect(&self) -> BTreeSet<Rc<str>> {
         let mut all = BTreeSet::new();
-        for node in ast.nodes() {
+        for node in self.ast.map_or(&[][..], Ast::nodes) {
             node.kind.for_each_field(&mut |_, field| match field {
                 FieldRef::Ident(name) | FieldRef::OptIdent(Some(name)) => add(&mut all, name),
                 FieldRef::Idents(names) => names.iter().for_each(|name| add(&mut all, name)),
                 _ => {}
             });
         }
-        Self(all)
+        all
     }
 
     /// The constant as it ends up in `co_consts`.
@@ -46,7 +54,9 @@ impl Identifiers {
     fn replaces(&self, constant: &Constant) -> bool {
         let Constant::Str(text) = constant else { return false };
         let is_name = text.len() > 1 && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
-        is_name && (self.0.contains(text) || AT_START.lines().any(|line| line == &**text))
+        is_name
+            && (self.all.get_or_init(|| self.collect()).contains(text)
+                || AT_START.lines().any(|line| line == &**text))
     }
 }
 

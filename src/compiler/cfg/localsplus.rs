@@ -1,7 +1,6 @@
 //! One numbering for locals, cells and free variables, and the instructions that set a frame up (`prepare_localsplus`).
 
 use crate::order;
-use std::collections::HashMap;
 use std::rc::Rc;
 
 use super::graph::{Graph, Instruction};
@@ -11,6 +10,7 @@ use crate::bytecode::code::{flags, kinds};
 use crate::compiler::Unit;
 use crate::compiler::instruction_sequence::Location;
 use crate::diagnostic::Diagnostic;
+use crate::fast_hash::FastMap;
 
 /// Names and kinds of `co_localsplus`.
 #[derive(Debug, Default)]
@@ -21,7 +21,9 @@ pub struct LocalsPlus {
 
 /// Renumbers the arguments of cell instructions and puts the frame's prologue at the start of the entry block.
 pub fn prepare(graph: &mut Graph, unit: &Unit) -> Result<LocalsPlus, Diagnostic> {
-    let local_index: HashMap<&str, u32> = unit.varnames.iter().map(|name| &**name).zip(0..).collect();
+    // Most units have no cells, and so nothing to look up.
+    let locals = if unit.cellvars.is_empty() { &[][..] } else { &unit.varnames };
+    let local_index: FastMap<&str, u32> = locals.iter().map(|name| &**name).zip(0..).collect();
     let mut next = unit.varnames.len() as u32;
     let mut place = |name: &Rc<str>| {
         local_index.get(&**name).copied().unwrap_or_else(|| {

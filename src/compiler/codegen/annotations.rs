@@ -6,7 +6,7 @@ use super::{Codegen, Gen};
 use crate::ast::{CmpOp, ExprContext, NodeId, NodeKind, unparse_annotation};
 use crate::bytecode::{Constant, Opcode};
 use crate::compiler::instruction_sequence::Location;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, DiagnosticKind};
 use crate::symtable::{BlockKey, BlockKind};
 use std::rc::Rc;
 
@@ -98,7 +98,10 @@ impl Codegen<'_> {
 
     /// Under PEP 563 an annotation is its own source text.
     pub(super) fn annotation_text(&mut self, annotation: NodeId) -> Gen {
-        let text = unparse_annotation(self.ast, annotation);
+        let Some(text) = unparse_annotation(self.ast, annotation) else {
+            let message = "annotation too long to be kept as text";
+            return Err(Diagnostic::new(DiagnosticKind::TooComplex, message, self.ast.span(annotation)));
+        };
         self.load_str(&text.into(), self.loc(annotation));
         Ok(())
     }

@@ -40,6 +40,7 @@ use crate::bytecode::CodeObject;
 use crate::diagnostic::{Diagnostic, DiagnosticKind};
 use crate::source::{Source, Span};
 use crate::symtable::{BlockKey, SymbolTable};
+use std::cell::Cell;
 use std::rc::Rc;
 use unit::{CodeUnit, ScopeKind};
 
@@ -66,8 +67,17 @@ pub fn generate(
     options: Options,
     assemble: Assemble,
 ) -> Result<Rc<CodeObject>, Diagnostic> {
-    let mut codegen =
-        Codegen { source, ast, table, options, assemble, units: Vec::new(), interactive: false, node: None };
+    let mut codegen = Codegen {
+        source,
+        ast,
+        table,
+        options,
+        assemble,
+        units: Vec::new(),
+        interactive: false,
+        node: None,
+        line_hint: Cell::default(),
+    };
     codegen.module()
 }
 
@@ -77,6 +87,8 @@ struct Codegen<'a> {
     table: &'a SymbolTable,
     options: Options,
     assemble: Assemble<'a>,
+    /// The line that a position was last asked for in.
+    line_hint: Cell<u32>,
     /// The unit being written, and those around it.
     units: Vec<CodeUnit>,
     interactive: bool,
@@ -127,13 +139,13 @@ impl<'a> Codegen<'a> {
         if span == NOWHERE {
             return Location::NONE;
         }
-        let start = self.source.byte_position(span.start);
+        let start = self.source.byte_position_near(span.start, &self.line_hint);
         if let NodeKind::Pass {} = self.ast.kind(node) {
             // It may stand for a docstring that is shorter than itself.
             let end = start.column + "pass".len() as u32;
             return Location::new(start.line as i32, start.line as i32, start.column as i32, end as i32);
         }
-        let end = self.source.byte_position(span.end);
+        let end = self.source.byte_position_near(span.end, &self.line_hint);
         Location::new(start.line as i32, end.line as i32, start.column as i32, end.column as i32)
     }
 

@@ -8,6 +8,7 @@ use crate::bytecode::{CodeObject, Constant, Opcode};
 use crate::compiler::Unit;
 use crate::compiler::instruction_sequence::{InstructionSequence, Location};
 use crate::diagnostic::{Diagnostic, DiagnosticKind};
+use crate::fast_hash::FastMap;
 use crate::order;
 use crate::source::Span;
 use crate::symtable::{Block, BlockId, BlockKey, Flags, Scope, mangle};
@@ -37,7 +38,7 @@ pub(super) struct ArgCounts {
 #[derive(Debug, Default)]
 pub(super) struct NameTable {
     pub names: Vec<Rc<str>>,
-    index: BTreeMap<Rc<str>, u32>,
+    index: FastMap<Rc<str>, u32>,
 }
 
 impl NameTable {

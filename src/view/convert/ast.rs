@@ -37,7 +37,7 @@ pub fn node_detail(stages: &Stages, index: u32) -> Option<NodeDetailView> {
         signature: kind.signature(),
         base: kind.asdl_type().name().to_owned(),
         attributes,
-        unparsed: unparse(ast, id),
+        unparsed: unparse(ast, id).unwrap_or_else(|| "# longer than 16 MiB".to_owned()),
     })
 }
 
