@@ -28,6 +28,8 @@ pub struct Tokens {
     codes: String,
     /// The first error the tokenizer met; the tokens before it are kept, as the parser may find an earlier one.
     pub error: Option<Diagnostic>,
+    /// Whether the tokens end inside an f-string or t-string.
+    pub in_fstring: bool,
     /// Brackets still open where the tokens end, outermost first.
     pub open_brackets: Vec<Token>,
 }
@@ -51,6 +53,13 @@ impl Tokens {
     /// The `index`th token that the parser sees.
     pub fn significant(&self, index: usize) -> Token {
         self.all[self.significant[index] as usize]
+    }
+
+    /// The comment right before the `index`th token that the parser sees.
+    pub fn comment_before(&self, index: usize) -> Option<Span> {
+        let before = (*self.significant.get(index)? as usize).checked_sub(1)?;
+        let token = self.all.get(before)?;
+        (token.kind == Kind::Comment).then_some(token.span)
     }
 
     fn push(&mut self, kind: Kind, start: usize, end: usize) {

@@ -72,6 +72,7 @@ impl<'s> Scanner<'s> {
         let result = self.scan_all();
         self.tokens.error = result.err();
         self.tokens.open_brackets = self.brackets;
+        self.tokens.in_fstring = !self.fstrings.is_empty();
         self.tokens
     }
 

@@ -66,10 +66,6 @@ pub(super) struct Builder<'a> {
 }
 
 impl<'a> Builder<'a> {
-    pub fn new(source: &'a Source, tokens: &'a Tokens) -> Self {
-        Self::with(source, tokens, unicode::built_in())
-    }
-
     pub fn with(source: &'a Source, tokens: &'a Tokens, facts: &'a dyn UnicodeFacts) -> Self {
         Self {
             source,
@@ -119,24 +115,6 @@ impl<'a> Builder<'a> {
             Some(Item { value: Value::Node(node), .. }) => Some(node),
             _ => None,
         })
-    }
-
-    /// For messages: what an expression is called, and where it is.
-    pub fn name_of_part(mut self, pairs: Pairs<'_, Rule>, base: usize) -> Option<(&'static str, Span)> {
-        let node = self.build_part(pairs, base).ok()??;
-        Some((self.expression_name(node), self.ast.span(node)))
-    }
-
-    /// For messages: the error of the first part of an expression that is no target.
-    pub fn target_error_of_part(
-        mut self,
-        pairs: Pairs<'_, Rule>,
-        base: usize,
-        delete: bool,
-    ) -> Option<Diagnostic> {
-        let node = self.build_part(pairs, base).ok()??;
-        let ctx = if delete { ExprContext::Del } else { ExprContext::Store };
-        self.set_target(node, ctx).err()
     }
 
     fn open_text(&mut self, rule: Rule, token: usize) {

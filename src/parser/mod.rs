@@ -19,10 +19,10 @@ mod targets;
 #[cfg(test)]
 mod tests;
 
-pub use errors::keyword_typo;
+pub use errors::{Reach, reach};
 
 use crate::ast::Ast;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, DiagnosticKind};
 use crate::lexer::Tokens;
 use crate::source::Source;
 use crate::unicode::{self, UnicodeFacts};
@@ -72,11 +72,23 @@ pub fn parse_with(
     facts: &dyn UnicodeFacts,
 ) -> Result<Ast, Diagnostic> {
     errors::check_depth(tokens)?;
-    if tokens.error.is_some() {
-        return Err(errors::explain(source, tokens, mode.rule()));
+    let built = if tokens.error.is_some() || !tokens.open_brackets.is_empty() {
+        None
+    } else {
+        let pairs = Python::parse(mode.rule(), tokens.codes()).ok();
+        pairs.map(|pairs| builder::Builder::with(source, tokens, facts).build(pairs))
+    };
+    match built {
+        Some(Err(error)) if error.kind == DiagnosticKind::Unsupported => Err(error),
+        // The builder only sees that something is wrong.
+        Some(Err(error)) => Err(errors::explain(source, tokens, mode, facts).unwrap_or(error)),
+        Some(Ok(ast)) => Ok(ast),
+        None => Err(errors::explain(source, tokens, mode, facts).unwrap_or_else(|| not_parsed(tokens))),
     }
-    match Python::parse(mode.rule(), tokens.codes()) {
-        Ok(pairs) => builder::Builder::with(source, tokens, facts).build(pairs),
-        Err(_) => Err(errors::explain(source, tokens, mode.rule())),
-    }
+}
+
+/// The two grammars disagree: a fault of ours, reported rather than a panic.
+fn not_parsed(tokens: &Tokens) -> Diagnostic {
+    let span = tokens.all().last().map(|token| token.span).unwrap_or_default();
+    Diagnostic::new(DiagnosticKind::SyntaxError, "invalid syntax", span)
 }

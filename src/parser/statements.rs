@@ -100,10 +100,7 @@ impl Builder<'_> {
         let mut targets: Vec<NodeId> = self.nodes(pair).collect();
         let value = targets.pop().ok_or_else(|| self.broken(pair))?;
         for &target in &targets {
-            let result = self.set_target(target, ExprContext::Store);
-            result.map_err(|error| {
-                super::errors::explain_assignment(self.source, self.tokens, pair.first).unwrap_or(error)
-            })?;
+            self.set_target(target, ExprContext::Store)?;
         }
         Ok(NodeKind::Assign { targets: self.ast.add_list(targets), value, type_comment: None })
     }

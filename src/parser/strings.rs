@@ -115,7 +115,7 @@ impl Builder<'_> {
         Ok(self.ast.add(NodeKind::Constant { value, kind }, span))
     }
 
-    fn plain_string(&mut self, token: usize) -> Build<NodeId> {
+    pub(super) fn plain_string(&mut self, token: usize) -> Build<NodeId> {
         let value = self.literal(token)?;
         let kind = self.text(token).starts_with('u').then(|| Rc::from("u"));
         Ok(self.ast.add(NodeKind::Constant { value, kind }, self.token_span(token)))

@@ -1,33 +1,21 @@
 //! Syntax errors: which one CPython would raise, and where.
 //!
-//! CPython parses a source that fails a second time, with `invalid_` rules that recognise common mistakes. Here the
-//! furthest token the grammar reached tells where it failed; the open brackets and the line around it tell which of
-//! those rules could have matched, innermost bracket first, as CPython meets them. A rule's parts ("an expression, then
-//! another") are parsed with the same `python.pest`, so there is no second grammar.
-mod blocks;
-mod calls;
-mod context;
-mod expressions;
-mod fields;
-mod statements;
-mod typos;
+//! A source that does not parse is parsed again as CPython does it (`_PyPegen_run_parser`, `Parser/pegen.c`): once to
+//! see how far its grammar gets, once with the rules that recognise common mistakes. `grammar.peg` is that grammar,
+//! in CPython's order; `machine.rs` runs it. Sources that parse never come here.
+mod actions;
+mod machine;
+mod rules;
 
-pub use typos::keyword_typo;
-
-use super::builder::Builder;
+use super::Mode;
 use crate::diagnostic::{Diagnostic, DiagnosticKind};
 use crate::lexer::{Kind, Tokens};
 use crate::source::{Source, Span};
-use context::Context;
-use ouroscope_grammar::pest::{self, Parser as _};
-use ouroscope_grammar::python::{Python, Rule};
-use std::sync::{Mutex, PoisonError};
+use crate::unicode::{self, UnicodeFacts};
+use machine::{Machine, Run, Stop};
 
 /// Nested lambdas that the recursive grammar takes without leaving wasm's stack; CPython gives up at a like depth.
 const MAX_LAMBDAS: usize = 1000;
-
-/// pest's error detail is a switch of the whole process.
-static DETAIL: Mutex<()> = Mutex::new(());
 
 /// Refuses what would take the recursive grammar too deep: brackets and blocks are the tokenizer's to limit.
 pub(super) fn check_depth(tokens: &Tokens) -> Result<(), Diagnostic> {
@@ -59,112 +47,126 @@ pub(super) fn check_depth(tokens: &Tokens) -> Result<(), Diagnostic> {
     Ok(())
 }
 
-/// The error of a source that does not tokenize or parse.
-pub(super) fn explain(source: &Source, tokens: &Tokens, rule: Rule) -> Diagnostic {
-    let furthest = furthest_token(tokens, rule);
-    let context = Context::new(source, tokens, furthest);
-    let unexpected_indent = context.kind(furthest) == Kind::Indent;
-    if let Some(error) = &tokens.error
-        && (furthest >= tokens.significant_len() || outranks(error) && !unexpected_indent)
-    {
-        return error.clone();
-    }
-    if let Some(error) = earlier_error(source, tokens, &context, rule) {
-        return error;
-    }
-    if furthest >= tokens.significant_len() {
-        return tokens
-            .open_brackets
-            .last()
-            .map_or_else(|| generic(&context), |open| never_closed(open.kind, open.span));
-    }
-    let specific = if unexpected_indent { None } else { specific(&context) };
-    // CPython has read one token past what it complains about.
-    let last_read = specific.as_ref().map_or(furthest, |error| {
-        let after = |token: &usize| tokens.significant(*token).span.start >= error.span.end;
-        (furthest..tokens.significant_len()).find(after).unwrap_or(furthest)
-    });
-    // A bracket that is open on an earlier line is the better explanation.
-    if let Some(bracket) = tokens.open_brackets.last()
-        && source.lines().line_of(tokens.significant(last_read).span.start)
-            > source.lines().line_of(bracket.span.start)
-    {
-        return never_closed(bracket.kind, bracket.span);
-    }
-    specific.unwrap_or_else(|| generic(&context))
+/// The error of a source that does not tokenize or parse; `None` if nothing is wrong with it.
+pub(super) fn explain(
+    source: &Source,
+    tokens: &Tokens,
+    mode: Mode,
+    facts: &dyn UnicodeFacts,
+) -> Option<Diagnostic> {
+    let mut machine = Machine::new(source, tokens, facts);
+    passes(&mut machine, mode).0
 }
 
-/// The error of the assignment at token `first`, one of whose targets is none.
-pub(super) fn explain_assignment(source: &Source, tokens: &Tokens, first: usize) -> Option<Diagnostic> {
-    statements::chain(&Context::new(source, tokens, first), first)
+/// How far the parser gets in a module that does not parse.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reach {
+    /// The line of the last compound statement that parsed; 0 for none.
+    pub last_compound: u32,
+    /// It fails where the text ends.
+    pub at_end: bool,
 }
 
-/// CPython tokenizes the rest of a source that does not parse, and prefers an error it finds there, if the tokenizer
-/// words it itself and is not inside an f-string.
-fn outranks(error: &Diagnostic) -> bool {
-    let quiet = ["f-string", "t-string", "line continuation", "unexpected EOF"];
-    error.kind == DiagnosticKind::SyntaxError && !quiet.iter().any(|part| error.message.contains(part))
+/// Parses a module for [`Reach`] alone.
+pub fn reach(source: &Source, tokens: &Tokens) -> Reach {
+    let mut machine = Machine::new(source, tokens, unicode::built_in());
+    let (error, at_end) = passes(&mut machine, Mode::Module);
+    Reach { last_compound: machine.last_compound, at_end: at_end && error.is_some() }
 }
 
-/// The rules in CPython's order: the innermost construct that fails speaks first.
-fn specific(context: &Context<'_>) -> Option<Diagnostic> {
-    blocks::missing_block(context)
-        .or_else(|| (0..context.levels.len()).rev().find_map(|level| expressions::level(context, level)))
-        .or_else(|| blocks::explain(context))
-        .or_else(|| statements::explain(context))
+/// The error, and whether the first pass failed where the text ends.
+fn passes(machine: &mut Machine<'_>, mode: Mode) -> (Option<Diagnostic>, bool) {
+    let first = program(machine, mode);
+    let furthest = machine.last_token();
+    let at_end = match &first {
+        Ok(_) => {
+            matches!(machine.kind(furthest), Kind::Dedent | Kind::EndMarker)
+                && machine.is_layout_from(furthest)
+        }
+        Err(Stop::NoToken) => machine.tokens.error.as_ref().is_none_or(is_end_of_text),
+        Err(Stop::Error(_)) => false,
+    };
+    let error = match first {
+        Ok(true) => None,
+        Ok(false) => {
+            machine.begin_second_pass();
+            Some(match program(machine, mode) {
+                Ok(_) => generic(machine, furthest),
+                Err(stop) => stopped(machine, stop),
+            })
+        }
+        Err(stop) => Some(stopped(machine, stop)),
+    };
+    (error, at_end)
 }
 
-/// What the builder finds wrong with the statements before the one that does not parse.
-fn earlier_error(source: &Source, tokens: &Tokens, context: &Context<'_>, rule: Rule) -> Option<Diagnostic> {
-    if rule != Rule::file || context.block_start == 0 {
+/// Whether the tokenizer met the end of the text (`E_EOF`, `E_EOFS` in `tok->done`).
+fn is_end_of_text(error: &Diagnostic) -> bool {
+    error.message.starts_with("unterminated triple-quoted") || error.message.starts_with("unexpected EOF")
+}
+
+/// Whether the tokens are a program: its statements are parsed one after the other, since none is tried again.
+fn program(machine: &mut Machine<'_>, mode: Mode) -> Run<bool> {
+    let rule = match mode {
+        Mode::Module => "statement",
+        Mode::Interactive => return Ok(machine.run("interactive", 0)?.is_some()),
+        Mode::Expression => return Ok(machine.run("eval", 0)?.is_some()),
+        Mode::FunctionType => return Ok(machine.run("func_type", 0)?.is_some()),
+    };
+    let mut at = 0;
+    while let Some(end) = machine.run(rule, at)? {
+        at = end;
+    }
+    Ok(machine.kind(at) == Kind::EndMarker)
+}
+
+/// The error that ended a pass; the rest of the text may hold a better one.
+fn stopped(machine: &Machine<'_>, stop: Stop) -> Diagnostic {
+    match stop {
+        Stop::Error(error) => in_rest(machine).unwrap_or(error),
+        Stop::NoToken => match (&machine.tokens.error, machine.tokens.open_brackets.last()) {
+            (Some(error), _) => error.clone(),
+            (None, Some(open)) => never_closed(open.kind, open.span),
+            (None, None) => generic(machine, machine.last_token()),
+        },
+    }
+}
+
+/// Neither pass has words for it: an error at the last token of the first.
+fn generic(machine: &Machine<'_>, furthest: usize) -> Diagnostic {
+    let message = match machine.kind(furthest) {
+        Kind::Indent => "unexpected indent",
+        Kind::Dedent => "unexpected unindent",
+        _ => {
+            let error = || machine.at_token(DiagnosticKind::SyntaxError, "invalid syntax", furthest);
+            return in_rest(machine).unwrap_or_else(error);
+        }
+    };
+    machine.at_token(DiagnosticKind::IndentationError, message, furthest)
+}
+
+/// CPython tokenizes the rest of a source that does not parse, and prefers an error it finds there
+/// (`_PyPegen_tokenize_full_source_to_check_for_errors`, `Parser/pegen_errors.c`), or a bracket that an earlier line
+/// leaves open.
+fn in_rest(machine: &Machine<'_>) -> Option<Diagnostic> {
+    if machine.tokens.in_fstring {
         return None;
     }
-    let mut codes = tokens.codes()[..context.block_start].to_owned();
-    codes.push(char::from(Kind::EndMarker.code()));
-    let pairs = Python::parse(rule, &codes).ok()?;
-    Builder::new(source, tokens).build(pairs).err().filter(|error| error.kind != DiagnosticKind::Unsupported)
+    if let Some(error) = machine.tokens.error.as_ref().filter(|error| is_loud(error)) {
+        return Some(error.clone());
+    }
+    let open = machine.tokens.open_brackets.last()?;
+    let lines = machine.source.lines();
+    let read = lines.line_of(machine.token_span(machine.last_token()).start);
+    (read > lines.line_of(open.span.start)).then(|| never_closed(open.kind, open.span))
+}
+
+/// Whether the tokenizer words an error itself, rather than leaving that to the parser that asks for the token.
+fn is_loud(error: &Diagnostic) -> bool {
+    let quiet = ["unexpected character after line continuation", "unexpected EOF"];
+    error.kind == DiagnosticKind::SyntaxError && !quiet.iter().any(|part| error.message.starts_with(part))
 }
 
 fn never_closed(kind: Kind, span: Span) -> Diagnostic {
     Diagnostic::new(DiagnosticKind::SyntaxError, format!("'{}' was never closed", kind.text()), span)
-}
-
-fn generic(context: &Context<'_>) -> Diagnostic {
-    let mut at = context.furthest;
-    // The grammar reads a `:` after any expression, CPython's only after a target.
-    if at > 0 && context.kind(at - 1) == Kind::Colon && statements::is_no_annotation(context, at - 1) {
-        at -= 1;
-    }
-    let span = context.span_at(at);
-    match context.kind(at) {
-        Kind::Greater if context.is_unequal(at) => context
-            .error("invalid syntax.  Maybe you meant '!=' instead of '<>'?", context.span(at - 1, at + 1)),
-        Kind::Indent => {
-            // CPython points at the last column of the indentation.
-            let span = Span::new(span.end - 1, span.end);
-            Diagnostic::new(DiagnosticKind::IndentationError, "unexpected indent", span)
-        }
-        Kind::Dedent => Diagnostic::new(DiagnosticKind::IndentationError, "unexpected unindent", span),
-        _ => context.error("invalid syntax", span),
-    }
-}
-
-/// The furthest token at which the grammar failed.
-fn furthest_token(tokens: &Tokens, rule: Rule) -> usize {
-    furthest_code(tokens.codes(), rule).unwrap_or(tokens.significant_len())
-}
-
-/// Where in `codes` the grammar failed at the furthest; nowhere if they start with a whole `rule`.
-fn furthest_code(codes: &str, rule: Rule) -> Option<usize> {
-    let _guard = DETAIL.lock().unwrap_or_else(PoisonError::into_inner);
-    pest::set_error_detail(true);
-    let result = Python::parse(rule, codes);
-    pest::set_error_detail(false);
-    let error = result.err()?;
-    Some(match error.parse_attempts() {
-        Some(attempts) => attempts.max_position,
-        None => match error.location {
-            pest::error::InputLocation::Pos(at) | pest::error::InputLocation::Span((at, _)) => at,
-        },
-    })
 }

@@ -1,6 +1,7 @@
 //! Errors found before a program runs, worded and placed as CPython does.
 
-use crate::parser::keyword_typo;
+mod typos;
+
 use crate::source::{Source, Span};
 use std::fmt::Write as _;
 
@@ -35,11 +36,13 @@ pub struct Diagnostic {
     pub kind: DiagnosticKind,
     pub message: String,
     pub span: Span,
+    /// Whether the place is known to the column; an error at the end of the text may only have a line.
+    pub has_column: bool,
 }
 
 impl Diagnostic {
     pub fn new(kind: DiagnosticKind, message: impl Into<String>, span: Span) -> Self {
-        Self { kind, message: message.into(), span }
+        Self { kind, message: message.into(), span, has_column: true }
     }
 
     pub fn unsupported(what: impl AsRef<str>, span: Span) -> Self {
@@ -54,7 +57,7 @@ impl Diagnostic {
     /// `Lib/traceback.py`): the place, the line with carets below the span, the message.
     pub fn report(&self, source: &Source) -> String {
         let mut report = String::new();
-        if let Some((span, keyword)) = keyword_typo(source, self) {
+        if let Some((span, keyword)) = typos::keyword_typo(source, self) {
             let message = format!("invalid syntax. Did you mean '{keyword}'?");
             return Self::new(self.kind, message, span).report(source);
         }
@@ -72,11 +75,7 @@ impl Diagnostic {
         let _ = writeln!(report, "  File \"{}\", line {}", source.filename(), start.line);
         let text = line.trim_start_matches([' ', '\n', '\x0c']);
         let _ = writeln!(report, "    {text}");
-        // A block missing at the end of the text has no caret.
-        if self.message.starts_with("expected an indented block")
-            && self.span.start == self.span.end
-            && start.column as usize >= line.chars().count()
-        {
+        if !self.has_column {
             return;
         }
         let stripped = line.chars().count() - text.chars().count();

@@ -1,15 +1,12 @@
 //! "Did you mean 'for'?": a misspelt keyword behind a generic error (`_find_keyword_typos` of `Lib/traceback.py`).
 //!
 //! CPython looks for it when it prints the error, not when it raises it, so [`Diagnostic::message`] does not hold it.
-use super::blocks::previous_statement;
-use super::context::Context;
-use super::furthest_token;
-use crate::diagnostic::{Diagnostic, DiagnosticKind};
+use super::{Diagnostic, DiagnosticKind};
 use crate::lexer::{Kind, scan};
 use crate::order;
-use crate::parser::{Mode, parse};
+use crate::parser::{self, Mode};
 use crate::source::{Source, Span};
-use ouroscope_grammar::python::Rule;
+use crate::{compiler, symtable};
 
 /// The longest text CPython looks at, in characters.
 const MAX_TEXT: usize = 1024;
@@ -57,19 +54,15 @@ const KEYWORDS: [Kind; 35] = [
 ];
 
 /// The word that should have been a keyword, and the keyword that makes the text parse.
-pub fn keyword_typo(source: &Source, error: &Diagnostic) -> Option<(Span, &'static str)> {
+pub(super) fn keyword_typo(source: &Source, error: &Diagnostic) -> Option<(Span, &'static str)> {
     let generic = error.message == "invalid syntax" || error.message.contains("Perhaps you forgot a comma");
     if !generic || error.kind != DiagnosticKind::SyntaxError {
         return None;
     }
     let tokens = scan(source);
-    let furthest = furthest_token(&tokens, Rule::file);
-    let context = Context::new(source, &tokens, furthest);
     let last_line = source.lines().line_of(error.span.start);
-    let first_line = match previous_statement(&context, context.statement) {
-        Some(token) => source.lines().line_of(context.span_at(token).start),
-        None => 1,
-    };
+    let reach = parser::reach(source, &tokens);
+    let first_line = reach.last_compound.clamp(1, last_line);
     let lines: Vec<&str> = (first_line..=last_line).map(|line| source.line_text(line)).collect();
     let indent = common_indent(&lines);
     let text: Vec<&str> = lines.iter().map(|line| line.get(indent..).unwrap_or_default()).collect();
@@ -86,7 +79,7 @@ pub fn keyword_typo(source: &Source, error: &Diagnostic) -> Option<(Span, &'stat
     for token in candidates.take(MAX_NAMES) {
         for keyword in matches(snippet.slice(token.span)) {
             let (before, after) = (&text[..token.span.start as usize], &text[token.span.end as usize..]);
-            if is_start_of_program(&format!("{before}{keyword}{after}")) {
+            if is_start_of_program(&format!("{before}{keyword}{after}\n")) {
                 let start = line_start + token.span.start - last_start;
                 return Some((Span::new(start, start + (token.span.end - token.span.start)), keyword));
             }
@@ -107,19 +100,18 @@ fn common_indent(lines: &[&str]) -> usize {
     })
 }
 
-/// Whether the text parses, or fails only because it ends too early (`codeop.compile_command`).
+/// Whether the text compiles, or fails only because it ends too early (`codeop.compile_command`).
 fn is_start_of_program(text: &str) -> bool {
     let source = Source::new("<input>", text);
     let tokens = scan(&source);
-    if parse(&source, &tokens, Mode::Module).is_ok() {
-        return true;
+    match parser::parse(&source, &tokens, Mode::Module) {
+        Ok(ast) => {
+            let symbols = symtable::build(&ast).map(|_| ());
+            let error = symbols.and_then(|()| compiler::compile(&source, &ast).map(|_| ())).err();
+            error.is_none_or(|error| error.kind == DiagnosticKind::Unsupported)
+        }
+        Err(_) => parser::reach(&source, &tokens).at_end,
     }
-    if let Some(error) = &tokens.error {
-        return error.message.starts_with("unterminated triple-quoted");
-    }
-    let furthest = furthest_token(&tokens, Rule::file);
-    (furthest..tokens.significant_len())
-        .all(|token| matches!(tokens.significant(token).kind, Kind::Dedent | Kind::EndMarker))
 }
 
 /// Keywords like `word`, the likeliest first.
@@ -215,7 +207,7 @@ mod tests {
 
     fn suggestion(text: &str) -> Option<&'static str> {
         let source = Source::new("t.py", text);
-        let error = parse(&source, &scan(&source), Mode::Module).err()?;
+        let error = parser::parse(&source, &scan(&source), Mode::Module).err()?;
         keyword_typo(&source, &error).map(|(_, keyword)| keyword)
     }
 
