@@ -23,8 +23,8 @@ pub(super) fn check_number(text: &str, start: usize, end: usize) -> Result<(), F
         ("octal" | "binary", b'_') if bytes.get(end + 1).is_some_and(u8::is_ascii_digit) => {
             return Err(prefix_flaw(bytes, kind, end));
         }
-        (_, b'_') => {
-            let kind = if kind == "imaginary" { "decimal" } else { kind };
+        // A `_` after a digit wants another.
+        (_, b'_') if kind != "imaginary" && bytes[end - 1] != b'.' => {
             return Err((format!("invalid {kind} literal"), end + 1));
         }
         _ => {}

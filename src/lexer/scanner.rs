@@ -312,8 +312,7 @@ impl<'s> Scanner<'s> {
         // Two quotes are an empty string; the grammar took three for one opening.
         fstring.quote_size = if fstring.quote_size == 3 { 3 } else { 1 };
         if self.fstrings.len() + 1 >= MAX_FSTRINGS {
-            let message = format!("too many nested {}-strings", fstring.letter());
-            return Err(syntax_error(message, span(start, end)));
+            return Err(syntax_error("too many nested f-strings or t-strings", span(end - 1, end)));
         }
         let kind = if fstring.template { Kind::TStringStart } else { Kind::FStringStart };
         self.tokens.push(kind, start, end);
@@ -369,7 +368,7 @@ impl<'s> Scanner<'s> {
         fstring.in_format_spec = false;
         if fstring.field_depth >= MAX_FIELD_NESTING {
             let message = format!("{}-string: expressions nested too deeply", fstring.letter());
-            return Err(syntax_error(message, span(self.at, self.at + 1)));
+            return Err(syntax_error(message, span(self.at - 1, self.at)));
         }
         let start = self.at;
         self.at += 1;

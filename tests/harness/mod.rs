@@ -64,8 +64,13 @@ fn wanted(case: &Case) -> bool {
 
 /// The programs of `cases/<feature>/`.
 pub fn cases() -> Vec<Case> {
-    let mut folders: Vec<PathBuf> = fs::read_dir(root().join("cases"))
-        .expect("tests/cases exists")
+    programs_by_folder("cases")
+}
+
+/// The programs of each folder in a folder of `tests/`.
+pub fn programs_by_folder(folder: &str) -> Vec<Case> {
+    let mut folders: Vec<PathBuf> = fs::read_dir(root().join(folder))
+        .expect("the folder exists")
         .map(|entry| entry.expect("it can be read").path())
         .collect();
     folders.sort();

@@ -12,7 +12,8 @@
     dis       `python -m dis`, addresses masked; only where it is shorter than DIS_LIMIT
     out, err, status    what the program prints and returns; absent when empty or zero
 
-and for every `bad/<name>.py` a `<name>.err`: one line `Type line:column-line:column message`, then CPython's stderr.
+and for every `bad/<origin>/<name>.py` a `<name>.err`: one line `Type line:column-line:column message`, then CPython's
+stderr.
 A path in the expected text is relative to `tests/`; `<name>.stdin` beside a program is its standard input.
 `--check` writes nothing and fails if anything would change.
 """
@@ -213,7 +214,7 @@ def expectations(filters):
         folder = path.with_suffix(".expected")
         for stage, text in expect_case(path).items():
             yield folder / stage, text
-    for path in filter(wanted, sorted(ROOT.glob("bad/*.py"))):
+    for path in filter(wanted, sorted(ROOT.glob("bad/*/*.py"))):
         yield path.with_suffix(".err"), expect_error(path)
 
 
@@ -236,7 +237,7 @@ def update(path, text, check):
 def orphans():
     """Expected files whose program is gone."""
     yield from (p for p in ROOT.glob("cases/*/*.expected") if not p.with_suffix(".py").exists())
-    yield from (p for p in ROOT.glob("bad/*.err") if not p.with_suffix(".py").exists())
+    yield from (p for p in ROOT.glob("bad/*/*.err") if not p.with_suffix(".py").exists())
 
 
 def main(arguments):

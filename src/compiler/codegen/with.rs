@@ -24,7 +24,7 @@ impl Codegen<'_> {
         let loc = self.loc(*context_expr);
         self.enter_context(loc, is_async);
         self.jump(Opcode::SETUP_WITH, final_label, loc);
-        self.push_block(if is_async { BlockType::AsyncWith } else { BlockType::With }, loc, stmt)?;
+        self.push_block(if is_async { BlockType::AsyncWith } else { BlockType::With }, loc, *context_expr)?;
         match optional_vars {
             Some(target) => self.visit_expr(*target)?,
             None => self.op(Opcode::POP_TOP, loc),

@@ -185,6 +185,8 @@ impl Machine<'_> {
         if error.message.starts_with('(') {
             error.span = self.token_span(self.last_token());
         }
+        // A number too long has no column.
+        error.has_column = !error.message.starts_with("Exceeds");
         Err(Stop::Error(error))
     }
 

@@ -1,0 +1,2 @@
+async if a:
+    pass

@@ -1,0 +1,3 @@
+async def g():
+    async for a in b $:
+        pass

@@ -1,0 +1,2 @@
+async def g():
+    async for a in b:

@@ -1,0 +1,2 @@
+async def g():
+    async with a as b:

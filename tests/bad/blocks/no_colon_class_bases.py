@@ -1,0 +1,2 @@
+class C(A, b=1)
+    pass

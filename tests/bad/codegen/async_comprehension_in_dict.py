@@ -1,0 +1,2 @@
+def f():
+    {a: 1 async for a in b}

@@ -1,0 +1,2 @@
+def f():
+    {a async for a in b}

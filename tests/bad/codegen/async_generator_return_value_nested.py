@@ -1,0 +1,4 @@
+async def f():
+    if a:
+        return b
+    yield c

@@ -1,0 +1,2 @@
+def f():
+    [await a for a in b]

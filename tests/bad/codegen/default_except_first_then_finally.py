@@ -1,0 +1,8 @@
+try:
+    pass
+except:
+    pass
+except A:
+    pass
+finally:
+    pass

@@ -1,0 +1,5 @@
+for a in b:
+    try:
+        pass
+    except* A:
+        continue

@@ -1,0 +1,3 @@
+return
+def f(a, a):
+    pass

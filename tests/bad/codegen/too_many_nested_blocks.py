@@ -1,0 +1,26 @@
+for a in b:
+ for a in b:
+  for a in b:
+   for a in b:
+    for a in b:
+     for a in b:
+      for a in b:
+       for a in b:
+        for a in b:
+         for a in b:
+          for a in b:
+           for a in b:
+            for a in b:
+             for a in b:
+              for a in b:
+               for a in b:
+                for a in b:
+                 for a in b:
+                  for a in b:
+                   for a in b:
+                    for a in b:
+                     for a in b:
+                      for a in b:
+                       for a in b:
+                        for a in b:
+                         pass

@@ -1,0 +1,26 @@
+while a:
+ while a:
+  while a:
+   while a:
+    while a:
+     while a:
+      while a:
+       while a:
+        while a:
+         while a:
+          while a:
+           while a:
+            while a:
+             while a:
+              while a:
+               while a:
+                while a:
+                 while a:
+                  while a:
+                   while a:
+                    while a:
+                     while a:
+                      while a:
+                       while a:
+                        while a:
+                         pass

@@ -1,0 +1,1 @@
+[a, b, c for a, b, c in d]

@@ -1,0 +1,1 @@
+[yield a for a in b]

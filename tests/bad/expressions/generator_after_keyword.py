@@ -1,0 +1,1 @@
+f(k=1, a for a in b)

@@ -1,0 +1,2 @@
+class C(a for a in b, c):
+    pass

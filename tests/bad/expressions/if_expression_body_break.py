@@ -1,0 +1,1 @@
+x = break if a else b

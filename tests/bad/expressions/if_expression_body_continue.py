@@ -1,0 +1,1 @@
+x = continue if a else b

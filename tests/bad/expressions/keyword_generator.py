@@ -1,0 +1,1 @@
+f(k=a for a in b)

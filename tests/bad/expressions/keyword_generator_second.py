@@ -1,0 +1,1 @@
+f(x, k=a for a in b)

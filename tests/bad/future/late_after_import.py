@@ -1,0 +1,2 @@
+import a
+from __future__ import division

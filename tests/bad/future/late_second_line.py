@@ -1,0 +1,3 @@
+from __future__ import division
+x = 1
+from __future__ import annotations

@@ -1,0 +1,4 @@
+match a:
+    case 1:
+    case 2:
+        pass

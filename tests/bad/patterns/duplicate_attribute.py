@@ -1,0 +1,3 @@
+match a:
+    case C(b=1, b=2):
+        pass

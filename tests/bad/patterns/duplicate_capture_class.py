@@ -1,0 +1,3 @@
+match a:
+    case C(b, c=b):
+        pass

@@ -1,0 +1,3 @@
+match a:
+    case {1: b, 1: c}:
+        pass

@@ -1,0 +1,3 @@
+match a:
+    case C(__debug__=1):
+        pass

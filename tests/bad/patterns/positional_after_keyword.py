@@ -1,0 +1,3 @@
+match a:
+    case C(b=1, 2):
+        pass

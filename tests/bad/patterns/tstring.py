@@ -1,0 +1,3 @@
+match a:
+    case t'b':
+        pass

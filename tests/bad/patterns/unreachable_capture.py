@@ -1,0 +1,5 @@
+match a:
+    case b:
+        pass
+    case c:
+        pass

@@ -1,0 +1,5 @@
+match a:
+    case _:
+        pass
+    case c:
+        pass

@@ -1,0 +1,2 @@
+Class C:
+    pass

@@ -1,0 +1,2 @@
+fro a in b:
+    pass

@@ -1,0 +1,2 @@
+fi a:
+    pass

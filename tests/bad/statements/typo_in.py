@@ -1,0 +1,2 @@
+for a ni b:
+    pass

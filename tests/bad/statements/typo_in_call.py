@@ -1,0 +1,1 @@
+f(a fro b in c)

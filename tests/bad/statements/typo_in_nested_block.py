@@ -1,0 +1,4 @@
+class C:
+    def f(self):
+        if a:
+            retrun b

@@ -1,0 +1,2 @@
+xyzzy a:
+    pass

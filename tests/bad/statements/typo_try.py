@@ -1,0 +1,4 @@
+trry:
+    pass
+except A:
+    pass

@@ -1,0 +1,2 @@
+whlie a:
+    pass

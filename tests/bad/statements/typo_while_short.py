@@ -1,0 +1,2 @@
+whil a:
+    pass

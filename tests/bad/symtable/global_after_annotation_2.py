@@ -1,0 +1,3 @@
+def f():
+    a: int
+    global a

@@ -1,0 +1,5 @@
+def f():
+    a = 1
+    def g():
+        a = 2
+        nonlocal a

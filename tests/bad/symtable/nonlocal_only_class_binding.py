@@ -1,0 +1,4 @@
+class C:
+    a = 1
+    def f(self):
+        nonlocal a

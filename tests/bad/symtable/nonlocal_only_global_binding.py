@@ -1,0 +1,3 @@
+a = 1
+def f():
+    nonlocal a

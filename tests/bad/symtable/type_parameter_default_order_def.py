@@ -1,0 +1,2 @@
+def f[T, U = int, V]():
+    pass

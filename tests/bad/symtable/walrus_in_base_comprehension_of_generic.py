@@ -1,0 +1,2 @@
+class C[T](*[a := b for b in c]):
+    pass

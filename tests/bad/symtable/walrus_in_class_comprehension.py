@@ -1,0 +1,2 @@
+class C:
+    [a := b for b in c]

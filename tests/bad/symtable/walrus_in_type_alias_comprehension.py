@@ -1,0 +1,1 @@
+type A = [a := b for b in c]

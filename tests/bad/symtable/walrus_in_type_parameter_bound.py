@@ -1,0 +1,2 @@
+class C[T: (a := 1)]:
+    pass

@@ -1,0 +1,1 @@
+[a for b in c if (a := b) for a in d]

@@ -1,0 +1,1 @@
+[c for a in b if (a := 1)]

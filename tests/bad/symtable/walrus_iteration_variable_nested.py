@@ -1,0 +1,1 @@
+[[(a := 1) for c in b] for a in d]

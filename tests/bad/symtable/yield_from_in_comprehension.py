@@ -1,0 +1,2 @@
+def f():
+    [(yield from a) for a in b]

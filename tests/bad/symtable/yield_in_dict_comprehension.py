@@ -1,0 +1,2 @@
+def f():
+    {(yield a): 1 for a in b}

@@ -1,0 +1,2 @@
+async def g():
+    a, await a = x

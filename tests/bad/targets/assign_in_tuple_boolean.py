@@ -1,0 +1,1 @@
+a, a and b = x

@@ -1,0 +1,1 @@
+a, a if b else c = x

@@ -1,0 +1,2 @@
+async def g():
+    [a for await a in x]

@@ -1,0 +1,1 @@
+[a for a if b else c in x]

@@ -1,0 +1,1 @@
+[a for __debug__ in x]

@@ -1,0 +1,1 @@
+[a for {a: a for a in b} in x]

@@ -1,0 +1,1 @@
+[a for False in x]

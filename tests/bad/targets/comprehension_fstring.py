@@ -1,0 +1,1 @@
+[a for f'{a}' in x]

@@ -1,0 +1,1 @@
+[a for lambda: a in x]

@@ -1,0 +1,1 @@
+[a for None in x]

@@ -1,0 +1,1 @@
+[a for True in x]

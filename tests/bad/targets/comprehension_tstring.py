@@ -1,0 +1,1 @@
+[a for t'{a}' in x]

@@ -1,0 +1,2 @@
+def g():
+    [a for (yield a) in x]

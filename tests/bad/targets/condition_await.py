@@ -1,0 +1,3 @@
+async def g():
+    if await a = x:
+        pass

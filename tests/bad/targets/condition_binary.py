@@ -1,0 +1,2 @@
+if a + b = x:
+    pass

@@ -1,0 +1,2 @@
+if False = x:
+    pass

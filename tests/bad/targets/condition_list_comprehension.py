@@ -1,0 +1,2 @@
+if [a for a in b] = x:
+    pass

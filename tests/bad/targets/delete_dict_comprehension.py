@@ -1,0 +1,1 @@
+del {a: a for a in b}

@@ -1,0 +1,5 @@
+async def g():
+    try:
+        pass
+    except E as await a:
+        pass

@@ -1,0 +1,4 @@
+try:
+    pass
+except E as {a: a for a in b}:
+    pass

@@ -1,0 +1,5 @@
+def g():
+    try:
+        pass
+    except E as (yield a):
+        pass

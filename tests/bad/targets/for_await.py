@@ -1,0 +1,3 @@
+async def g():
+    for await a in x:
+        pass

@@ -1,0 +1,2 @@
+for a and b in x:
+    pass

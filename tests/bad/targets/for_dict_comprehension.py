@@ -1,0 +1,2 @@
+for {a: a for a in b} in x:
+    pass

@@ -1,0 +1,2 @@
+for f'{a}' in x:
+    pass

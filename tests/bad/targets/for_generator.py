@@ -1,0 +1,2 @@
+for (a for a in b) in x:
+    pass

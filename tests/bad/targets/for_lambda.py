@@ -1,0 +1,2 @@
+for lambda: a in x:
+    pass

@@ -1,0 +1,2 @@
+for a not in b:
+    pass

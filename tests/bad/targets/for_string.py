@@ -1,0 +1,2 @@
+for 's' in x:
+    pass

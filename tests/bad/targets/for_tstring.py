@@ -1,0 +1,2 @@
+for t'{a}' in x:
+    pass

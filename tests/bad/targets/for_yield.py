@@ -1,0 +1,3 @@
+def g():
+    for (yield a) in x:
+        pass

@@ -1,0 +1,2 @@
+async def g():
+    import m as await a

@@ -1,0 +1,1 @@
+import m as (a for a in b)

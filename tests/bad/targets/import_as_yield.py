@@ -1,0 +1,2 @@
+def g():
+    import m as (yield a)

@@ -1,0 +1,2 @@
+async def g():
+    f(await a=x)

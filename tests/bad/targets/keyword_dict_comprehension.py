@@ -1,0 +1,1 @@
+f({a: a for a in b}=x)

@@ -1,0 +1,4 @@
+async def g():
+    match x:
+        case y as await a:
+            pass

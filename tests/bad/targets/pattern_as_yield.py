@@ -1,0 +1,4 @@
+def g():
+    match x:
+        case y as (yield a):
+            pass

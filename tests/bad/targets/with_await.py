@@ -1,0 +1,3 @@
+async def g():
+    with x as await a:
+        pass

@@ -1,0 +1,2 @@
+with x as a and b:
+    pass

@@ -1,0 +1,2 @@
+with x as [a for a in b]:
+    pass

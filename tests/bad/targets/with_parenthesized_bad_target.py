@@ -1,0 +1,2 @@
+with (x as f(), y as b):
+    pass

@@ -1,0 +1,3 @@
+def g():
+    with x as (yield a):
+        pass
