@@ -4,9 +4,9 @@
 //! code objects of each file (-1: refused). Then each line on the standard input asks for one round over all files, and is
 //! answered by one line: for each file the nanoseconds of each stage from the source on, joined by commas.
 use ouroscope_front::bytecode::{CodeObject, Constant};
-use ouroscope_front::diagnostic::Diagnostic;
+use ouroscope_front::diagnostic::{Diagnostic, DiagnosticKind};
 use ouroscope_front::parser::{self, Mode};
-use ouroscope_front::source::Source;
+use ouroscope_front::source::{Source, Span};
 use ouroscope_front::{ast, compiler, lexer, symtable};
 use std::hint::black_box;
 use std::io::{self, BufRead, Write};
@@ -59,7 +59,8 @@ fn nanoseconds<T>(work: impl FnOnce() -> Outcome<T>) -> u128 {
 }
 
 fn source(name: &str, bytes: &[u8]) -> Outcome<Source> {
-    Source::decode(name, bytes).map_err(|failure| failure.1)
+    let refused = |report| Diagnostic::new(DiagnosticKind::SyntaxError, report, Span::default());
+    Source::decode(name, bytes).map_err(refused)
 }
 
 fn parse(source: &Source) -> Outcome<ast::Ast> {

@@ -6,6 +6,7 @@ use ouroscope::ast;
 use ouroscope::compiler;
 use ouroscope::diagnostic::Diagnostic;
 use ouroscope::lexer;
+use ouroscope::parser::Mode;
 use ouroscope::parser::{self, Mode};
 use ouroscope::printed::{self, Printed};
 use ouroscope::source::Source;
@@ -20,7 +21,9 @@ const USAGE: &str = "\
 usage: ouroscope COMMAND FILE       (FILE may be -, the standard input)
 
   tokens [-e] FILE          the tokens, as `python3.14 -m tokenize FILE` prints them (-e: exact types)
-  ast FILE                  the tree, as `ast.dump(ast.parse(source), include_attributes=True)` prints it
+  ast [--mode M] FILE       the tree, as `ast.dump(ast.parse(source, mode=M), include_attributes=True)` prints it
+                            (M is exec, eval, single or func_type)
+  unparse [--mode M] FILE   the source again, as `ast.unparse(ast.parse(source, mode=M))` writes it
   symtable FILE             the symbol tables, as `python3.14 -m symtable FILE` prints them
   dis FILE                  the bytecode, as `python3.14 -m dis FILE` prints it (addresses aside)
   compile FILE -o OUT.pyc   the bytecode as a file that CPython 3.14 loads and runs
@@ -58,7 +61,8 @@ fn dispatch(words: &[OsString]) -> Outcome {
     let Some((command, rest)) = words.split_first() else { return Err(usage("which command?")) };
     match command.to_str() {
         Some("tokens") => tokens(rest),
-        Some("ast") => tree(rest),
+        Some("ast") => tree(rest, |mode| Printed::Ast { mode }),
+        Some("unparse") => tree(rest, |mode| Printed::Unparse { mode }),
         Some("symtable") => print_stage(Printed::Symtable, rest),
         Some("dis") => print_stage(Printed::Dis, rest),
         Some("compile") => write_pyc(rest),
@@ -71,13 +75,30 @@ fn dispatch(words: &[OsString]) -> Outcome {
 
 fn tokens(words: &[OsString]) -> Outcome {
     let (options, files): (Vec<_>, Vec<_>) = words.iter().cloned().partition(|word| word == "-e");
-    print_stage(Printed::Tokens { exact: !options.is_empty() }, &files)
+    let file = only_file(&files)?;
+    let what = Printed::Tokens { exact: !options.is_empty() };
+    let name = shown_name(file);
+    let source = printed::read(what, &name, &read_bytes(file, &name)?).map_err(Failure::Report)?;
+    // `tokenize` gets text from the standard input, whose encoding it does not know.
+    let source = if file == "-" { source.without_encoding() } else { source };
+    print(&printed::print(what, &source, compiler::Options::default()).map_err(Failure::Report)?)
 }
 
-fn tree(words: &[OsString]) -> Outcome {
-    let source = read_source(only_file(words)?)?;
-    let dump = printed::print(Printed::Ast, &source, compiler::Options::default());
-    print(&(dump.map_err(Failure::Report)? + "\n"))
+fn tree(words: &[OsString], what: fn(Mode) -> Printed) -> Outcome {
+    let (mode, files) = mode(words)?;
+    let source = read_source(only_file(&files)?)?;
+    let text = printed::print(what(mode), &source, compiler::Options::default());
+    print(&(text.map_err(Failure::Report)? + "\n"))
+}
+
+/// The value of `--mode`, and the other words.
+fn mode(words: &[OsString]) -> Result<(Mode, Vec<OsString>), Failure> {
+    let Some(at) = words.iter().position(|word| word == "--mode") else {
+        return Ok((Mode::Module, words.to_vec()));
+    };
+    let name = words.get(at + 1).and_then(|word| word.to_str()).unwrap_or_default();
+    let mode = Mode::named(name).ok_or_else(|| usage("--mode needs exec, eval, single or func_type"))?;
+    Ok((mode, [&words[..at], &words[at + 2..]].concat()))
 }
 
 fn print_stage(what: Printed, words: &[OsString]) -> Outcome {
@@ -205,19 +226,24 @@ fn only_file(words: &[OsString]) -> Result<&OsString, Failure> {
     }
 }
 
+/// What a file is called in errors.
+fn shown_name(file: &OsString) -> String {
+    if file == "-" { "<stdin>".to_owned() } else { file.to_string_lossy().into_owned() }
+}
+
 /// The source in `file`, or on the standard input where that is `-`.
 fn read_source(file: &OsString) -> Result<Source, Failure> {
-    let name = if file == "-" { "<stdin>".into() } else { file.to_string_lossy() };
-    read_source_as(file, &name)
+    read_source_as(file, &shown_name(file))
 }
 
 /// The source in `file` under another name.
 fn read_source_as(file: &OsString, name: &str) -> Result<Source, Failure> {
-    let standard_input = file == "-";
-    let bytes = if standard_input { read_standard_input() } else { std::fs::read(file) };
-    let bytes =
-        bytes.map_err(|error| Failure::Report(format!("ouroscope: cannot read {name}: {error}\n")))?;
-    printed::decode(name, &bytes).map_err(Failure::Report)
+    printed::decode(name, &read_bytes(file, name)?).map_err(Failure::Report)
+}
+
+fn read_bytes(file: &OsString, name: &str) -> Result<Vec<u8>, Failure> {
+    let bytes = if file == "-" { read_standard_input() } else { std::fs::read(file) };
+    bytes.map_err(|error| Failure::Report(format!("ouroscope: cannot read {name}: {error}\n")))
 }
 
 fn read_standard_input() -> io::Result<Vec<u8>> {

@@ -16,8 +16,10 @@ use std::rc::Rc;
 pub enum Printed {
     /// `python -m tokenize`, with exact types `-e`.
     Tokens { exact: bool },
-    /// `ast.dump(ast.parse(source), include_attributes=True)`
-    Ast,
+    /// `ast.dump(ast.parse(source, mode=mode), include_attributes=True)`
+    Ast { mode: Mode },
+    /// `ast.unparse(ast.parse(source, mode=mode))`
+    Unparse { mode: Mode },
     /// `python -m symtable`
     Symtable,
     /// `python -m dis`, addresses aside.
@@ -25,12 +27,13 @@ pub enum Printed {
 }
 
 impl Printed {
-    /// By the name of its command: `tokens`, `exact-tokens`, `ast`, `symtable`, `dis`.
+    /// By the name of its command: `tokens`, `exact-tokens`, `ast`, `unparse`, `symtable`, `dis`.
     pub fn named(name: &str) -> Option<Self> {
         Some(match name {
             "tokens" => Self::Tokens { exact: false },
             "exact-tokens" => Self::Tokens { exact: true },
-            "ast" => Self::Ast,
+            "ast" => Self::Ast { mode: Mode::Module },
+            "unparse" => Self::Unparse { mode: Mode::Module },
             "symtable" => Self::Symtable,
             "dis" => Self::Dis,
             _ => return None,
@@ -47,8 +50,13 @@ pub fn print(what: Printed, source: &Source, options: compiler::Options) -> Resu
         return tokens(source, exact);
     }
     let text = || -> Result<String, Diagnostic> {
-        let tree = parse(source)?;
+        let mode = match what {
+            Printed::Ast { mode } | Printed::Unparse { mode } => mode,
+            _ => Mode::Module,
+        };
+        let tree = parser::parse(source, &lexer::scan(source), mode)?;
         Ok(match what {
+            Printed::Unparse { .. } => ast::unparse(&tree, tree.root()),
             Printed::Symtable => symtable::dump(&symtable::build(&tree)?, source.filename()),
             Printed::Dis => {
                 let code = compiler::compile_with(source, &tree, options)?;
@@ -77,12 +85,26 @@ pub fn pyc(source: &Source, options: compiler::Options) -> Result<Vec<u8>, Strin
     Ok(marshal::write_pyc(&*code(source, options)?))
 }
 
-/// The source in a file's bytes.
+/// The source in a file's bytes, as a stage reads it: to print [`Printed::Tokens`], as `tokenize` does.
+///
+/// # Errors
+/// What CPython's tool prints for bytes that it cannot decode.
+pub fn read(what: Printed, filename: &str, bytes: &[u8]) -> Result<Source, String> {
+    match what {
+        Printed::Tokens { .. } => {
+            let source = Source::for_tokenize(filename, bytes);
+            source.map_err(|message| format!("{filename}: error: {message}\n"))
+        }
+        _ => decode(filename, bytes),
+    }
+}
+
+/// The source in a file's bytes, as CPython's compiler reads it.
 ///
 /// # Errors
 /// The traceback that CPython prints for bytes that it cannot decode.
 pub fn decode(filename: &str, bytes: &[u8]) -> Result<Source, String> {
-    Source::decode(filename, bytes).map_err(|failure| failure.1.report(&failure.0))
+    Source::decode(filename, bytes)
 }
 
 fn parse(source: &Source) -> Result<ast::Ast, Diagnostic> {
@@ -92,10 +114,6 @@ fn parse(source: &Source) -> Result<ast::Ast, Diagnostic> {
 fn tokens(source: &Source, exact: bool) -> Result<String, String> {
     match lexer::tokenize(source) {
         Ok(tokens) => Ok(lexer::print(source, &tokens, exact)),
-        Err(error) => {
-            let place = source.char_position(error.span.start);
-            let (file, line, column) = (source.filename(), place.line, place.column + 1);
-            Err(format!("{file}:{line}:{column}: error: {}\n", error.message))
-        }
+        Err(error) => Err(format!("{}{error}\n", source.filename())),
     }
 }

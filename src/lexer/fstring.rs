@@ -103,6 +103,7 @@ impl FString {
                     named_escape = true;
                     at += 3;
                 }
+                Some(b'\\') if rest[at + 1..].starts_with(b"\r\n") => at += 3,
                 Some(b'\\') if next.is_some() => at += 2,
                 Some(_) => at += 1,
             }

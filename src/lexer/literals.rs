@@ -16,6 +16,22 @@ pub(super) fn check_number(text: &str, start: usize, end: usize) -> Result<(), F
         return check_leading_zeros(number, start);
     }
     let kind = number_kind(number);
+    check_digits(bytes, kind, number, end)?;
+    if next >= 0x80 || starts_allowed_word(&text[end..]) {
+        return check_leading_zeros(number, start);
+    }
+    Err((format!("invalid {kind} literal"), end))
+}
+
+/// As [`check_number`] where `tokenize` asks: words right after a number and leading zeros are none of its business.
+pub(super) fn check_digits_of(text: &str, start: usize, end: usize) -> Result<(), Flaw> {
+    let number = &text[start..end];
+    check_digits(text.as_bytes(), number_kind(number), number, end)
+}
+
+/// Checks that the digits of `number`, which ends at `end`, go on as they must.
+fn check_digits(bytes: &[u8], kind: &str, number: &str, end: usize) -> Result<(), Flaw> {
+    let next = bytes.get(end).copied().unwrap_or(b' ');
     match (kind, next) {
         ("octal" | "binary", b'0'..=b'9') => {
             return Err((format!("invalid digit '{}' in {kind} literal", char::from(next)), end + 1));
@@ -33,7 +49,7 @@ pub(super) fn check_number(text: &str, start: usize, end: usize) -> Result<(), F
     if number == "0" {
         let kind = match next {
             b'x' | b'X' => Some("hexadecimal"),
-            b'o' | b'O' if !starts_allowed_word(&text[end..]) => Some("octal"),
+            b'o' | b'O' => Some("octal"),
             b'b' | b'B' => Some("binary"),
             _ => None,
         };
@@ -44,10 +60,7 @@ pub(super) fn check_number(text: &str, start: usize, end: usize) -> Result<(), F
     if matches!(next, b'e' | b'E') && matches!(bytes.get(end + 1), Some(b'+' | b'-')) && kind == "decimal" {
         return Err((format!("invalid {kind} literal"), end + 2));
     }
-    if next >= 0x80 || starts_allowed_word(&text[end..]) {
-        return check_leading_zeros(number, start);
-    }
-    Err((format!("invalid {kind} literal"), end))
+    Ok(())
 }
 
 fn prefix_flaw(bytes: &[u8], kind: &str, mut at: usize) -> Flaw {

@@ -3,9 +3,11 @@ mod fstring;
 mod literals;
 mod print;
 mod scanner;
+mod tokenize;
 
 pub use ouroscope_grammar::tokens::Kind;
 pub use print::{print, shown_range};
+pub use tokenize::{TokenizeError, tokenize};
 
 use crate::diagnostic::Diagnostic;
 use crate::source::{Source, Span};
@@ -74,13 +76,4 @@ impl Tokens {
 /// Tokenizes as far as possible; the first error is in [`Tokens::error`].
 pub fn scan(source: &Source) -> Tokens {
     scanner::Scanner::new(source).scan()
-}
-
-/// Tokenizes all of `source`.
-///
-/// # Errors
-/// The first error the tokenizer met. To parse, use [`scan`]: the parser may find an earlier error.
-pub fn tokenize(source: &Source) -> Result<Tokens, Diagnostic> {
-    let mut tokens = scan(source);
-    tokens.error.take().map_or(Ok(tokens), Err)
 }

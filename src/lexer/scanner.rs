@@ -1,7 +1,7 @@
 //! The layout layer over `lexer.pest`: line ends, indentation, brackets, the f-string modes, and what is wrong where no
 //! token starts (`tok_get_normal_mode` of `Parser/lexer/lexer.c`).
 use super::fstring::{After, FString};
-use super::literals::{Flaw, check_identifier, check_number};
+use super::literals::{Flaw, check_digits_of, check_identifier, check_number};
 use super::{Kind, Token, Tokens};
 use crate::diagnostic::{Diagnostic, DiagnosticKind};
 use crate::source::{Source, Span};
@@ -17,30 +17,35 @@ const MAX_FSTRINGS: usize = 150;
 const MAX_FIELD_NESTING: i32 = 3;
 const TAB_SIZE: u32 = 8;
 
-type Scan<T = ()> = Result<T, Diagnostic>;
+pub(super) type Scan<T = ()> = Result<T, Diagnostic>;
 
 pub(super) struct Scanner<'s> {
-    source: &'s Source,
-    text: &'s str,
-    at: usize,
-    tokens: Tokens,
-    brackets: Vec<Token>,
+    pub(super) source: &'s Source,
+    pub(super) text: &'s str,
+    pub(super) at: usize,
+    pub(super) tokens: Tokens,
+    pub(super) brackets: Vec<Token>,
     /// Columns of the open blocks, counting a tab as up to 8 columns and as 1.
     indents: Vec<(u32, u32)>,
-    fstrings: Vec<FString>,
+    pub(super) fstrings: Vec<FString>,
     /// No token on this line yet.
-    at_line_start: bool,
+    pub(super) at_line_start: bool,
     /// A token that is not a comment stands on the logical line.
     line_has_token: bool,
-    /// Where the text of this line starts, its indentation included.
-    line_start: usize,
+    /// Where the text of this line starts, its indentation included; the first line of a statement in f-strings and
+    /// after continuations.
+    pub(super) line_start: usize,
+    /// Reading as `tokenize` does, which leaves much to the parser.
+    pub(super) for_tokenize: bool,
+    /// Where a carriage return stands that is to be part of the next token.
+    pub(super) lone_return: Option<usize>,
 }
 
-fn syntax_error(message: impl Into<String>, span: Span) -> Diagnostic {
+pub(super) fn syntax_error(message: impl Into<String>, span: Span) -> Diagnostic {
     Diagnostic::new(DiagnosticKind::SyntaxError, message, span)
 }
 
-fn span(start: usize, end: usize) -> Span {
+pub(super) fn span(start: usize, end: usize) -> Span {
     Span::new(start as u32, end as u32)
 }
 
@@ -65,6 +70,8 @@ impl<'s> Scanner<'s> {
             at_line_start: true,
             line_has_token: false,
             line_start: 0,
+            for_tokenize: false,
+            lone_return: None,
         }
     }
 
@@ -76,7 +83,7 @@ impl<'s> Scanner<'s> {
         self.tokens
     }
 
-    fn scan_all(&mut self) -> Scan {
+    pub(super) fn scan_all(&mut self) -> Scan {
         if let Some(at) = self.text.find('\0') {
             return Err(syntax_error("source code cannot contain null bytes", span(at, at)));
         }
@@ -119,6 +126,7 @@ impl<'s> Scanner<'s> {
             Rule::comment => self.tokens.push(Kind::Comment, start, end),
             Rule::code | Rule::field_code => {}
             _ => {
+                let start = self.lone_return.take().unwrap_or(start);
                 self.begin_token(start)?;
                 return self.word(rule, start, end);
             }
@@ -130,7 +138,7 @@ impl<'s> Scanner<'s> {
         let text = &self.text[start..end];
         match rule {
             Rule::name | Rule::name_before_quote => {
-                if !text.is_ascii() {
+                if !text.is_ascii() && !self.for_tokenize {
                     check_identifier(text, start).map_err(|flaw| self.at_last_character(flaw))?;
                 }
                 if rule == Rule::name_before_quote
@@ -142,7 +150,8 @@ impl<'s> Scanner<'s> {
                 self.tokens.push(tokens::keyword(text), start, end);
             }
             Rule::number => {
-                check_number(self.text, start, end).map_err(|flaw| number_error(flaw, text, start))?;
+                let check = if self.for_tokenize { check_digits_of } else { check_number };
+                check(self.text, start, end).map_err(|flaw| number_error(flaw, text, start))?;
                 self.tokens.push(Kind::Number, start, end);
             }
             Rule::string | Rule::prefixed_string => self.tokens.push(Kind::String, start, end),
@@ -171,7 +180,9 @@ impl<'s> Scanner<'s> {
             self.line_has_token = false;
         }
         self.at_line_start = true;
-        self.line_start = end;
+        if self.fstrings.is_empty() {
+            self.line_start = end;
+        }
     }
 
     /// Before a token that is neither a comment nor a line's end.
@@ -267,7 +278,11 @@ impl<'s> Scanner<'s> {
                 here,
             ));
         }
-        let Some(open) = self.brackets.pop() else {
+        let open = self.brackets.pop();
+        if self.for_tokenize {
+            return self.close_in_fstring(kind, here);
+        }
+        let Some(open) = open else {
             return Err(syntax_error(format!("unmatched '{closing}'"), here));
         };
         if !matches!(
@@ -276,10 +291,16 @@ impl<'s> Scanner<'s> {
         ) {
             return Err(syntax_error(self.mismatch(open, closing, start), here));
         }
+        self.close_in_fstring(kind, here)
+    }
+
+    /// What a closing bracket means to the f-string around it.
+    fn close_in_fstring(&mut self, kind: Kind, here: Span) -> Scan {
         let Some(fstring) = self.fstrings.last_mut() else { return Ok(()) };
         fstring.depth -= 1;
         if fstring.depth < 0 {
-            return Err(syntax_error(format!("{}-string: unmatched '{closing}'", fstring.letter()), here));
+            let message = format!("{}-string: unmatched '{}'", fstring.letter(), kind.text());
+            return Err(syntax_error(message, here));
         }
         if kind == Kind::Rbrace && fstring.depth == fstring.field_depth {
             fstring.field_depth -= 1;
@@ -399,6 +420,7 @@ impl<'s> Scanner<'s> {
             return Ok(false);
         }
         match character {
+            '\r' if self.for_tokenize => self.take_lone_return(start),
             '\\' => Err(self.bad_continuation(start)),
             '$' | '?' | '`' => {
                 self.begin_token(start)?;
@@ -418,7 +440,7 @@ impl<'s> Scanner<'s> {
     }
 
     fn bad_continuation(&self, start: usize) -> Diagnostic {
-        if self.text[start + 1..].chars().all(|character| character == '\n') && self.text.len() - start <= 2 {
+        if matches!(&self.text[start + 1..], "" | "\n" | "\r\n") {
             return syntax_error("unexpected EOF while parsing", span(start + 1, start + 1));
         }
         let next = self.text[start + 1..].chars().next().map_or(0, char::len_utf8);
@@ -471,7 +493,7 @@ impl<'s> Scanner<'s> {
     /// The tokens that close the text.
     fn end(&mut self) -> Scan {
         let end = self.text.len();
-        if !self.brackets.is_empty() || !self.fstrings.is_empty() {
+        if !self.brackets.is_empty() || !self.fstrings.is_empty() && !self.for_tokenize {
             return Ok(());
         }
         if !self.text.is_empty() && !self.text.ends_with('\n') {
@@ -524,7 +546,7 @@ fn unterminated_end(bytes: &[u8], quote_at: usize, quote: u8, triple: bool) -> (
         match byte {
             b'\\' => {
                 escaped_quote |= bytes.get(at + 1) == Some(&quote);
-                at += 2;
+                at += if bytes[at + 1..].starts_with(b"\r\n") { 3 } else { 2 };
             }
             b'\n' if !triple => break,
             _ => at += 1,

@@ -43,6 +43,17 @@ pub enum Mode {
 }
 
 impl Mode {
+    /// By the name that `compile` and `ast.parse` know it by.
+    pub fn named(name: &str) -> Option<Self> {
+        Some(match name {
+            "exec" => Self::Module,
+            "single" => Self::Interactive,
+            "eval" => Self::Expression,
+            "func_type" => Self::FunctionType,
+            _ => return None,
+        })
+    }
+
     fn rule(self) -> Rule {
         match self {
             Self::Module => Rule::file,

@@ -1,5 +1,7 @@
 //! Source text and the positions in it.
-use crate::diagnostic::{Diagnostic, DiagnosticKind};
+mod codecs;
+mod encoding;
+
 use std::cell::Cell;
 use std::rc::Rc;
 
@@ -36,6 +38,8 @@ pub struct Source {
     text: Rc<str>,
     filename: Rc<str>,
     lines: LineIndex,
+    encoding: Option<Rc<str>>,
+    added_newline: bool,
 }
 
 impl Source {
@@ -48,53 +52,47 @@ impl Source {
             text.into()
         };
         let lines = LineIndex::new(&text);
-        Self { text, filename: filename.into(), lines }
+        Self { text, filename: filename.into(), lines, encoding: Some("utf-8".into()), added_newline: false }
     }
 
-    /// Decodes a file's bytes by their byte order mark or encoding declaration (PEP 263); without one they are UTF-8.
+    /// Decodes a file's bytes as CPython's compiler does, by their byte order mark or encoding declaration (PEP 263);
+    /// without one they are UTF-8.
     ///
     /// # Errors
-    /// Bytes that are not in the declared encoding, an encoding other than UTF-8, ASCII and Latin-1; with the source as
-    /// far as it can be read, to show the error in.
-    pub fn decode(filename: &str, bytes: &[u8]) -> Result<Self, Box<(Self, Diagnostic)>> {
-        let (has_mark, rest) =
-            bytes.strip_prefix(b"\xef\xbb\xbf").map_or((false, bytes), |rest| (true, rest));
-        let declared = declared_encoding(rest);
-        let fail = |kind, message: String, at: u32| {
-            let source = Self::new(filename, &String::from_utf8_lossy(rest));
-            Err(Box::new((source, Diagnostic::new(kind, message, Span::new(at, at + 1)))))
-        };
-        match declared.as_deref() {
-            Some("latin-1") if !has_mark => {
-                let text: String = rest.iter().map(|&byte| char::from(byte)).collect();
-                Ok(Self::new(filename, &text))
-            }
-            Some("utf-8" | "ascii") | None if !has_mark || declared.as_deref() != Some("ascii") => {
-                match std::str::from_utf8(rest) {
-                    Ok(text) => Ok(Self::new(filename, text)),
-                    Err(error) => {
-                        let at = error.valid_up_to();
-                        let line = rest[..at].iter().filter(|&&byte| byte == b'\n').count() + 1;
-                        let message = format!(
-                            "Non-UTF-8 code starting with '\\x{:02x}' in file {filename} on line {line}, but no encoding \
-                             declared; see https://peps.python.org/pep-0263/ for details",
-                            rest[at]
-                        );
-                        fail(DiagnosticKind::SyntaxError, message, at as u32)
-                    }
-                }
-            }
-            Some(name) if has_mark => {
-                fail(DiagnosticKind::SyntaxError, format!("encoding problem: {name} with BOM"), 0)
-            }
-            other => {
-                let message = Diagnostic::unsupported(
-                    format!("source encoding {}", other.unwrap_or_default()),
-                    Span::default(),
-                );
-                fail(message.kind, message.message, 0)
-            }
-        }
+    /// What CPython prints for bytes that are not in their encoding, for an unknown encoding, and for a declaration that
+    /// contradicts the byte order mark; that an encoding is not supported.
+    pub fn decode(filename: &str, bytes: &[u8]) -> Result<Self, String> {
+        encoding::decode(filename, bytes)
+    }
+
+    /// Decodes a file's bytes as the module `tokenize` does: carriage returns stay, and a line end is added where the
+    /// last line has none.
+    ///
+    /// # Errors
+    /// As `tokenize` words what is wrong with the encoding.
+    pub fn for_tokenize(filename: &str, bytes: &[u8]) -> Result<Self, String> {
+        let (encoding, mut text) = encoding::decode_for_tokenize(filename, bytes)?;
+        let added_newline = !text.is_empty() && !text.ends_with('\n');
+        text.extend(added_newline.then_some('\n'));
+        let lines = LineIndex::new(&text);
+        let encoding = Some(encoding.into());
+        Ok(Self { text: text.into(), filename: filename.into(), lines, encoding, added_newline })
+    }
+
+    /// The same text as if it came without an encoding, as from standard input.
+    #[must_use]
+    pub fn without_encoding(self) -> Self {
+        Self { encoding: None, ..self }
+    }
+
+    /// The name of the encoding that `tokenize` shows.
+    pub fn encoding(&self) -> Option<&str> {
+        self.encoding.as_deref()
+    }
+
+    /// Whether the last line's end is not in the file.
+    pub fn ends_in_added_newline(&self) -> bool {
+        self.added_newline
     }
 
     pub fn text(&self) -> &str {
@@ -156,29 +154,6 @@ impl Source {
     }
 }
 
-/// The encoding that a comment in the first two lines declares, under one name for all its spellings.
-fn declared_encoding(bytes: &[u8]) -> Option<String> {
-    for line in bytes.split(|&byte| byte == b'\n').take(2) {
-        let blank = line.iter().take_while(|byte| matches!(byte, b' ' | b'\t' | b'\x0c' | b'\r')).count();
-        let comment = match line.get(blank) {
-            None => continue,
-            Some(b'#') => String::from_utf8_lossy(&line[blank..]),
-            Some(_) => return None,
-        };
-        let declared = comment.split("coding").skip(1).find_map(|rest| rest.strip_prefix([':', '=']));
-        let Some(rest) = declared else { continue };
-        let is_part = |character: char| character.is_ascii_alphanumeric() || "-_.".contains(character);
-        let name: String = rest.trim_start_matches([' ', '\t']).chars().take_while(|&c| is_part(c)).collect();
-        return Some(match name.to_ascii_lowercase().replace('_', "-").as_str() {
-            "utf-8" | "utf8" | "u8" => "utf-8".to_owned(),
-            "latin-1" | "latin1" | "iso-8859-1" | "iso8859-1" | "iso-latin-1" => "latin-1".to_owned(),
-            "ascii" | "us-ascii" => "ascii".to_owned(),
-            _ => name,
-        });
-    }
-    None
-}
-
 /// Where each line starts.
 #[derive(Clone, Debug)]
 pub struct LineIndex {
@@ -217,25 +192,6 @@ impl LineIndex {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn bytes_are_decoded_by_their_declaration() {
-        let text = |bytes: &[u8]| Source::decode("t.py", bytes).map(|source| source.text().to_owned());
-        assert_eq!(text(b"\xef\xbb\xbfx = '\xc3\xa9'\n").ok().as_deref(), Some("x = 'é'\n"));
-        assert_eq!(
-            text(b"#!a\n# -*- coding: Latin-1 -*-\n'\xe9'").ok().as_deref(),
-            Some("#!a\n# -*- coding: Latin-1 -*-\n'é'")
-        );
-        let message = |bytes: &[u8]| text(bytes).err().map(|error| error.1.message);
-        assert!(
-            message(b"x = '\xff'\n")
-                .is_some_and(|message| message.starts_with("Non-UTF-8 code starting with '\\xff'"))
-        );
-        assert!(
-            message(b"# coding: koi8-r\n").is_some_and(|message| message.contains("source encoding koi8-r"))
-        );
-        assert_eq!(text(b"x = 1 # coding: koi8-r\n").ok().as_deref(), Some("x = 1 # coding: koi8-r\n"));
-    }
 
     #[test]
     fn positions_count_bytes_code_points_and_utf16_units() {
