@@ -6,7 +6,6 @@ use ouroscope::ast;
 use ouroscope::compiler;
 use ouroscope::diagnostic::Diagnostic;
 use ouroscope::lexer;
-use ouroscope::parser::Mode;
 use ouroscope::parser::{self, Mode};
 use ouroscope::printed::{self, Printed};
 use ouroscope::source::Source;

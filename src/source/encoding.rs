@@ -190,7 +190,7 @@ mod tests {
             (b"# vim: set fileencoding=koi8-r :\n'\xc1'", "# vim: set fileencoding=koi8-r :\n'а'"),
             (b"x = 1 # coding: koi8-r\n", "x = 1 # coding: koi8-r\n"),
             (b"\n\n# coding: koi8-r\n", "\n\n# coding: koi8-r\n"),
-            (b"# coding: coding=ascii\r\n", "# coding: coding=ascii\n"),
+            (b"# coding coding=ascii\r\n", "# coding coding=ascii\n"),
             (b"\n# coding: utf-8-unix\n'\xc3\xa9'", "\n# coding: utf-8-unix\n'é'"),
         ];
         for (bytes, expected) in cases {
