@@ -4,7 +4,7 @@
 use crate::ast::{self, DumpOptions};
 use crate::bytecode::{CodeObject, dis, marshal};
 use crate::compiler;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, DiagnosticKind};
 use crate::lexer;
 use crate::parser::{self, Mode};
 use crate::source::Source;
@@ -56,7 +56,10 @@ pub fn print(what: Printed, source: &Source, options: compiler::Options) -> Resu
         };
         let tree = parser::parse(source, &lexer::scan(source), mode)?;
         Ok(match what {
-            Printed::Unparse { .. } => ast::unparse(&tree, tree.root()),
+            Printed::Unparse { .. } => ast::unparse(&tree, tree.root()).ok_or_else(|| {
+                let span = tree.span(tree.root());
+                Diagnostic::new(DiagnosticKind::TooComplex, "the text is longer than 16 MiB", span)
+            })?,
             Printed::Symtable => symtable::dump(&symtable::build(&tree)?, source.filename()),
             Printed::Dis => {
                 let code = compiler::compile_with(source, &tree, options)?;
