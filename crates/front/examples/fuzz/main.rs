@@ -12,9 +12,9 @@ mod random;
 use mutate::Corpus;
 use ouroscope_front::ast::{self, DumpOptions};
 use ouroscope_front::bytecode::{dis, marshal};
-use ouroscope_front::diagnostic::Diagnostic;
+use ouroscope_front::diagnostic::{Diagnostic, DiagnosticKind};
 use ouroscope_front::parser::{self, Mode};
-use ouroscope_front::source::Source;
+use ouroscope_front::source::{Source, Span};
 use ouroscope_front::stages::Stages;
 use ouroscope_front::{compiler, lexer, symtable};
 use std::io::{self, Write};
@@ -64,12 +64,13 @@ fn run(corpus: &Corpus, first: u64, seconds: u64, progress: &str) -> io::Result<
 
 /// All that can be made of a source, in every mode, and all that shows it.
 fn every_stage(bytes: &[u8]) {
-    let Ok(source) = Source::decode("fuzz.py", bytes).map_err(|failure| failure.1.report(&failure.0)) else {
-        return;
-    };
+    if let Ok(source) = Source::for_tokenize("fuzz.py", bytes) {
+        drop(lexer::tokenize(&source).map(|tokens| lexer::print(&source, &tokens, true)));
+    }
+    let Ok(source) = Source::decode("fuzz.py", bytes) else { return };
     let tokens = lexer::scan(&source);
     lexer::print(&source, &tokens, true);
-    for mode in [Mode::Module, Mode::Interactive, Mode::Expression] {
+    for mode in [Mode::Module, Mode::Interactive, Mode::Expression, Mode::FunctionType] {
         match parser::parse(&source, &tokens, mode) {
             Ok(tree) => after_the_parser(&source, &tree),
             Err(error) => drop(error.report(&source)),
@@ -115,7 +116,12 @@ fn sample(corpus: &Corpus, count: u64) -> io::Result<()> {
 }
 
 fn verdict(bytes: &[u8]) -> Result<(), (Diagnostic, Source)> {
-    let source = Source::decode("fuzz.py", bytes).map_err(|failure| (failure.1, failure.0))?;
+    let undecodable = |report: String| {
+        let message = report.trim_end().rsplit("SyntaxError: ").next().unwrap_or_default();
+        let error = Diagnostic::new(DiagnosticKind::SyntaxError, message, Span::default());
+        (error, Source::new("fuzz.py", ""))
+    };
+    let source = Source::decode("fuzz.py", bytes).map_err(undecodable)?;
     let compiled = parser::parse(&source, &lexer::scan(&source), Mode::Module)
         .and_then(|tree| compiler::compile(&source, &tree));
     compiled.map(drop).map_err(|error| (error, source))
