@@ -3,7 +3,8 @@
 mod trace;
 
 use ouroscope::ast;
-use ouroscope::compiler;
+use ouroscope::bytecode::help;
+use ouroscope::compiler::{self, passes};
 use ouroscope::diagnostic::Diagnostic;
 use ouroscope::lexer;
 use ouroscope::parser::{self, Mode};
@@ -25,10 +26,12 @@ usage: ouroscope COMMAND FILE       (FILE may be -, the standard input)
   unparse [--mode M] FILE   the source again, as `ast.unparse(ast.parse(source, mode=M))` writes it
   symtable FILE             the symbol tables, as `python3.14 -m symtable FILE` prints them
   dis FILE                  the bytecode, as `python3.14 -m dis FILE` prints it (addresses aside)
+  passes FILE               what each pass of the compiler does to the bytecode
   compile FILE -o OUT.pyc   the bytecode as a file that CPython 3.14 loads and runs
                             (both: -O without asserts, -OO without docstrings too)
   run FILE [ARGS]           runs the program: CPython's output, errors and exit status
   trace FILE                what each step of a run did, a JSON object a line
+  opcodes                   the opcode table and the passes explained, as JSON
 ";
 
 /// Why a command did not do what it was asked.
@@ -64,6 +67,8 @@ fn dispatch(words: &[OsString]) -> Outcome {
         Some("unparse") => tree(rest, |mode| Printed::Unparse { mode }),
         Some("symtable") => print_stage(Printed::Symtable, rest),
         Some("dis") => print_stage(Printed::Dis, rest),
+        Some("passes") => show_passes(rest),
+        Some("opcodes") => print(&help::json()),
         Some("compile") => write_pyc(rest),
         Some("run") => run(rest),
         Some("trace") => trace_steps(rest),
@@ -104,6 +109,21 @@ fn print_stage(what: Printed, words: &[OsString]) -> Outcome {
     let (options, files) = optimization(words);
     let source = read_source(only_file(&files)?)?;
     print(&printed::print(what, &source, options).map_err(Failure::Report)?)
+}
+
+fn show_passes(words: &[OsString]) -> Outcome {
+    let source = read_source(only_file(words)?)?;
+    let tree = parse(&source)?;
+    let code = compiler::compile(&source, &tree).map_err(|error| report(&error, &source))?;
+    for index in 0..ouroscope::view::in_order(&code).len() {
+        let separator = if index == 0 { "" } else { "\n" };
+        let text = match passes::record(&source, &tree, index) {
+            Ok(passes) => passes::dump(&passes, &tree),
+            Err(error) => format!("{}\n", error.message),
+        };
+        write_out(&format!("{separator}{text}"))?;
+    }
+    Ok(ExitCode::SUCCESS)
 }
 
 fn write_pyc(words: &[OsString]) -> Outcome {

@@ -1,9 +1,14 @@
 //! The only file that knows JS: the class `Session`, whose contract is `www/src/rpc/protocol.js`.
 
+use crate::bytecode::CodeObject;
 use crate::source::Source;
 use crate::stages::Stages;
 use crate::timeline;
-use crate::view::{self, CompileView, NodeDetailView, ProgressView, ReferrersView, SessionOptions, StepView};
+use crate::view::{
+    self, CodeDetailView, CompileView, NodeDetailView, PassesView, ProgressView, ReferrersView,
+    SessionOptions, SpecialisedView, StepView,
+};
+use std::rc::Rc;
 use tsify::{Ts, Tsify};
 use wasm_bindgen::prelude::*;
 use web_sys::Performance;
@@ -40,6 +45,8 @@ fn start() {
 pub struct Session {
     stages: Stages,
     compiled: CompileView,
+    /// In the order of [`CompileView::codes`].
+    codes: Vec<Rc<CodeObject>>,
     run: timeline::Session,
 }
 
@@ -61,7 +68,9 @@ impl Session {
         clock.begin("machine");
         let run = timeline::Session::new(&stages, &options);
         clock.end();
-        Ok(Self { stages, compiled, run })
+        let in_order = stages.code.as_ref().map(view::in_order).unwrap_or_default();
+        let codes = in_order.into_iter().map(|(code, _)| code).collect();
+        Ok(Self { stages, compiled, codes, run })
     }
 
     /// The stages' output.
@@ -162,6 +171,27 @@ impl Session {
     /// Every reference that makes up an object's count at the step on screen.
     pub fn referrers(&self, object: u32) -> Result<Ts<ReferrersView>, JsError> {
         Ok(self.run.referrers(object).into_ts()?)
+    }
+}
+
+#[wasm_bindgen]
+impl Session {
+    /// What each pass of the compiler did to a code object.
+    pub fn passes(&self, code: u32) -> Result<Ts<PassesView>, JsError> {
+        Ok(measured("passes", || PassesView::of(&self.stages.source, code)).into_ts()?)
+    }
+
+    /// The packed fields of a code object; nothing if there is no such one.
+    #[wasm_bindgen(js_name = codeDetail)]
+    pub fn code_detail(&self, code: u32) -> Result<Option<Ts<CodeDetailView>>, JsError> {
+        let detail = self.codes.get(code as usize).map(|found| CodeDetailView::of(found, code));
+        Ok(detail.map(|detail| detail.into_ts()).transpose()?)
+    }
+
+    /// The instructions of a code object that run in a specialised form at the step on screen.
+    pub fn specialised(&self, code: u32) -> Result<Ts<SpecialisedView>, JsError> {
+        let found = self.codes.get(code as usize).map(|found| self.run.specialised(found, code));
+        Ok(found.unwrap_or_default().into_ts()?)
     }
 }
 

@@ -3,6 +3,7 @@ pub mod code;
 pub mod constant;
 pub mod dis;
 pub mod frozen_set;
+pub mod help;
 pub mod marshal;
 pub mod opcode;
 pub mod operand;

@@ -9,7 +9,7 @@ use crate::threads::ThreadId;
 use crate::view::convert::referrers::referrers_view;
 use crate::view::convert::step::{Context, step_view};
 use crate::view::timeline::TimelineColumns;
-use crate::view::{ProgressView, ReferrersView, SessionOptions, StepView};
+use crate::view::{ProgressView, ReferrersView, SessionOptions, SpecialisedView, StepView};
 use crate::vm::Options;
 
 use std::rc::Rc;
@@ -127,6 +127,12 @@ impl Session {
             Some(shown) => referrers_view(&shown.vm, object),
             None => ReferrersView { object, refcount: 0, immortal: false, referrers: Vec::new(), hidden: 0 },
         }
+    }
+
+    /// The instructions of a code object that the machine has replaced by faster forms, at the step on screen.
+    pub fn specialised(&self, code: &Rc<CodeObject>, index: u32) -> SpecialisedView {
+        let shown = self.run.as_ref().and_then(|run| run.shown.as_ref());
+        shown.map(|shown| SpecialisedView::of(&shown.vm, code, index)).unwrap_or_default()
     }
 
     /// The run, for tests.

@@ -218,8 +218,6 @@ pub struct CodeView {
     /// In offset order; inline cache entries are not listed.
     pub instructions: Vec<InstructionView>,
     pub exception_table: Vec<ExceptionRangeView>,
-    /// The basic blocks of the control-flow graph after optimisation, in layout order; empty when not exposed.
-    pub blocks: Vec<BlockView>,
 }
 
 /// One entry of `localsplus`.
@@ -256,8 +254,6 @@ pub struct InstructionView {
     pub caches: u32,
     /// Byte offset of the exception handler that covers it.
     pub handler: Option<u32>,
-    /// One plain sentence from the opcode table.
-    pub explanation: String,
 }
 
 /// One row of the exception table; offsets in bytes, `end` exclusive.
@@ -271,39 +267,6 @@ pub struct ExceptionRangeView {
     /// The value stack is cut to this depth before the handler runs.
     pub depth: u32,
     pub lasti: bool,
-}
-
-/// One basic block.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase")]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
-pub struct BlockView {
-    /// Byte offset of its first instruction.
-    pub start: u32,
-    /// Byte offset behind its last instruction.
-    pub end: u32,
-    /// Reached only through an exception; laid out behind the warm code.
-    pub cold: bool,
-    pub edges: Vec<BlockEdgeView>,
-}
-
-/// An edge of the control-flow graph.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
-pub struct BlockEdgeView {
-    /// Index in [`CodeView::blocks`].
-    pub target: u32,
-    pub kind: BlockEdgeKind,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
-pub enum BlockEdgeKind {
-    FallThrough,
-    Jump,
-    Exception,
 }
 
 /// An error or a warning of a stage, in CPython's words.

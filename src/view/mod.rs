@@ -7,6 +7,7 @@
 //! | file | who draws it |
 //! | --- | --- |
 //! | `compile.rs` | Tokens, AST, Symbols, CFG and Bytecode panels, the diagnostics in the editor |
+//! | `passes.rs` | CFG and Bytecode panels, for one code object at a time |
 //! | `step.rs` | Frames, Console, Explanation, the marks in the editor |
 //! | `object.rs` | Objects panel and the list behind a reference count |
 //! | `gc.rs` | GC panel |
@@ -23,6 +24,7 @@ pub mod convert;
 pub mod gc;
 mod never_ran;
 pub mod object;
+pub mod passes;
 pub mod step;
 pub mod thread;
 pub mod timeline;
@@ -32,6 +34,7 @@ pub use compile::*;
 pub use convert::{in_order, node_detail, tree_text};
 pub use gc::*;
 pub use object::*;
+pub use passes::*;
 pub use step::*;
 pub use thread::*;
 pub use timeline::*;

@@ -5,10 +5,13 @@
 //! instruction with what the pass did to it.
 
 mod changes;
+mod dump;
 mod record;
 #[cfg(test)]
 mod tests;
+pub mod texts;
 
+pub use dump::dump;
 pub use record::record;
 
 use super::instruction_sequence::Location;

@@ -1,6 +1,5 @@
 //! Code objects, in pre-order.
 
-use super::blocks::blocks;
 use crate::bytecode::code::{ExceptionEntry, Position, flags, kinds};
 use crate::bytecode::repr::repr_constant;
 use crate::bytecode::{CodeObject, Constant, dis};
@@ -67,7 +66,6 @@ fn view(code: &CodeObject, parent: Option<u32>, source: &Source, utf16: &Utf16) 
         names: code.names.iter().map(ToString::to_string).collect(),
         localsplus: localsplus(code),
         instructions: instructions(code, &exceptions, source, utf16),
-        blocks: blocks(code, &exceptions),
         exception_table: exceptions.iter().map(exception_range).collect(),
     }
 }
@@ -118,7 +116,6 @@ fn instructions(
             is_jump_target: targets.contains(row.offset as usize),
             caches: u32::from(row.opcode.caches()),
             handler: handler.map(|entry| entry.target),
-            explanation: row.opcode.info().explanation.to_owned(),
         }
     };
     rows.into_iter().map(view).collect()

@@ -1,12 +1,12 @@
 //! The stages' outputs and the machine's states as views.
 
 mod ast;
-mod blocks;
 mod code;
 mod effects;
 mod explain;
 mod frames;
 mod objects;
+mod passes;
 mod places;
 mod process;
 pub mod referrers;
