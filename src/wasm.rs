@@ -1,6 +1,6 @@
 //! The only file that knows JS: the class `Session`, whose contract is `www/src/rpc/protocol.js`.
 
-use crate::bytecode::CodeObject;
+use crate::bytecode::{CodeObject, dis, marshal};
 use crate::source::Source;
 use crate::stages::Stages;
 use crate::timeline;
@@ -176,6 +176,16 @@ impl Session {
 
 #[wasm_bindgen]
 impl Session {
+    /// The text of `python3.14 -m dis`, object addresses aside; nothing if the program does not compile.
+    pub fn dis(&self) -> Option<String> {
+        self.codes.first().map(|code| dis::disassemble(code, dis::Options::default()))
+    }
+
+    /// The bytes of a `.pyc` that CPython 3.14 loads and runs; nothing if the program does not compile.
+    pub fn pyc(&self) -> Option<Vec<u8>> {
+        self.codes.first().map(|code| marshal::write_pyc(code))
+    }
+
     /// What each pass of the compiler did to a code object.
     pub fn passes(&self, code: u32) -> Result<Ts<PassesView>, JsError> {
         Ok(measured("passes", || PassesView::of(&self.stages.source, code)).into_ts()?)

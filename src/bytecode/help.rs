@@ -2,11 +2,13 @@
 //! (`www/src/help/help.json`). Not linked into the package.
 
 use super::opcode::{Count, Kind, Opcode, OpcodeInfo};
+use super::operand;
 use crate::compiler::cfg::PASSES;
 use crate::compiler::passes::{ASSEMBLE, BUILD, CODEGEN, texts};
 
 /// `{"opcodes": {NAME: [number, caches, pops, pushes, category, kind, base, explanation, C]}, "passes": {NAME: sentence}}`, an
-/// entry a line. `kind` is `plain`, `pseudo`, `specialised` or `instrumented`; `base` is the plain opcode of the last two.
+/// entry a line. `caches` names the inline cache entries with their sizes in code units (`counter 1, version 2`); `kind` is
+/// `plain`, `pseudo`, `specialised` or `instrumented`; `base` is the plain opcode of the last two.
 pub fn json() -> String {
     let mut opcodes: Vec<&OpcodeInfo> = Opcode::all().collect();
     opcodes.sort_by_key(|info| info.opcode.number());
@@ -44,7 +46,9 @@ fn opcode(info: &OpcodeInfo) -> String {
         info.opcode.in_c(),
     ];
     let texts: Vec<String> = texts.into_iter().map(quoted).collect();
-    let (number, caches) = (info.opcode.number(), info.caches);
+    let caches: Vec<String> =
+        operand::cache_entries(info.opcode).iter().map(|(name, units)| format!("{name} {units}")).collect();
+    let (number, caches) = (info.opcode.number(), quoted(&caches.join(", ")));
     format!("    {}: [{number}, {caches}, {}]", quoted(info.name), texts.join(", "))
 }
 

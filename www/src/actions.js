@@ -1,6 +1,7 @@
 /**
  * What the user can do. Every action asks the worker and puts the answer into the store; nothing else changes the store.
  */
+import { backActions } from './actions_back.js';
 import { Client, WorkerLost } from './rpc/client.js';
 import { pack, unpack } from './share.js';
 import { SPEEDS } from './store/store.js';
@@ -318,6 +319,8 @@ export function createActions(store) {
         failed(error);
       }
     },
+
+    ...backActions(store, client, failed),
 
     /** Brings the text of the AST up to date. */
     async showTreeText() {

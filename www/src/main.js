@@ -3,18 +3,19 @@
  */
 import './style.css';
 import './front.css';
+import './back.css';
 import { html, nothing, render } from 'lit-html';
 import { createActions } from './actions.js';
 import { drawArrows } from './draw/arrows.js';
 import { createLoop } from './draw/loop.js';
+import { installHelp } from './draw/help.js';
 import { KeyIndex, mark, reveal } from './draw/marks.js';
 import { installRoving } from './draw/roving.js';
 import { drawTimeline } from './draw/timeline.js';
 import { ancestors, firstOpen, treeOf } from './layout/tree.js';
 import { LESSONS } from './lessons/index.js';
 import { ensureStop, followScroll, openTowards, renderAst, scrollToNode, treeTools } from './panels/ast.js';
-import { renderBytecode } from './panels/bytecode.js';
-import { renderCfg } from './panels/cfg.js';
+import { bytecodeTools, renderBytecode } from './panels/bytecode.js';
 import { renderConsole } from './panels/console.js';
 import { createEditor } from './panels/editor.js';
 import { renderExplanation } from './panels/explanation.js';
@@ -22,7 +23,7 @@ import { renderFrames } from './panels/frames.js';
 import { renderGc } from './panels/gc.js';
 import { renderHeader } from './panels/header.js';
 import { forgetPlaces, renderObjects, renderReferrers } from './panels/objects.js';
-import { panel } from './panels/panel.js';
+import { empty, panel } from './panels/panel.js';
 import { renderProblems, stageNote } from './panels/problems.js';
 import { renderSymbols } from './panels/symbols.js';
 import { renderThreads } from './panels/threads.js';
@@ -30,6 +31,7 @@ import { renderTimeline } from './panels/timeline.js';
 import { renderTokens, tokenTools } from './panels/tokens.js';
 import { installPointing } from './pointing.js';
 import { newestFrame, relate, selectedNode, tokenKeyAt } from './store/relate.js';
+import { Atom } from './store/atom.js';
 import { createStore } from './store/store.js';
 import { keepTheme } from './theme.js';
 
@@ -130,6 +132,12 @@ function counted(count, noun) {
   return count === 0 ? '' : `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
+/** @type {Atom<typeof import('./panels/cfg.js') | null>} */
+const cfgPanel = new Atom(/** @type {typeof import('./panels/cfg.js') | null} */ (null));
+let loadingCfg = false;
+/** What decides which rows the Bytecode and CFG panels have. */
+const codeAtoms = [store.code, store.codeClosed, store.bytes, store.passes, store.stage, store.zoom, cfgPanel];
+
 /** Each part of the page with the atoms it is a function of. @type {[import('./draw/loop.js').Draw, ...import('./draw/loop.js').Source[]][]} */
 const parts = [
   [() => render(renderHeader(store, actions, openLesson), element('header')), store.source, store.theme, store.notice],
@@ -156,16 +164,20 @@ const parts = [
     store.compile,
     store.collapsed,
   ],
+  [drawCfg, store.compile, store.collapsed, store.code, store.codeClosed, store.passes, store.stage, store.row, store.pin, store.zoom, store.help, cfgPanel],
   [
-    () => stagePanel('CFG', 'bytecode', (compile) => renderCfg(compile.codes), (compile) => counted(blocks(compile), 'block')),
+    () => stagePanel('Bytecode', 'bytecode', (compile) => renderBytecode(compile, store, actions), (compile) => counted(compile.codes.length, 'code object'), () => bytecodeTools(store)),
     store.compile,
     store.collapsed,
+    store.code,
+    store.codeClosed,
+    store.offsets,
+    store.bytes,
+    store.fields,
+    store.detail,
+    store.specialised,
   ],
-  [
-    () => stagePanel('Bytecode', 'bytecode', (compile) => renderBytecode(compile.codes), (compile) => counted(compile.codes.length, 'code object')),
-    store.compile,
-    store.collapsed,
-  ],
+  [askForCode, store.compile, store.collapsed, store.code, store.pin, store.step, store.activity, store.bytes, store.fields],
   [() => foldable('Frames', () => renderFrames(store.step.value)), store.step, store.collapsed],
   [drawObjectsPanel, store.step, store.referrers, store.showAll, store.collapsed],
   [() => foldable('GC', () => renderGc(store.step.value)), store.step, store.collapsed],
@@ -176,23 +188,59 @@ const parts = [
     store.progress,
     store.collapsed,
   ],
-  [drawExplanation, store.compile, store.step, store.hover, store.pin, store.activity],
+  [drawExplanation, store.compile, store.step, store.hover, store.pin, store.activity, store.help, store.passes],
   [() => render(renderTimeline(store, actions), element('Timeline')), store.step, store.progress, store.activity, store.speed, store.compile],
   [drawCanvas, store.step, store.progress, store.timeline, store.theme],
   [drawProfile, store.compile],
   [drawEditorMarks, store.compile, store.step, store.hover, store.pin, store.source],
   [drawProblems, store.compile],
-  [forgetPipeline, store.compile, store.collapsed, store.treeOpen, store.treeTop, store.treeAsText],
-  [drawCurrent, store.step, store.compile, store.collapsed],
+  [forgetPipeline, store.compile, store.collapsed, store.treeOpen, store.treeTop, store.treeAsText, ...codeAtoms],
+  [drawCurrent, store.step, store.compile, store.collapsed, ...codeAtoms],
   [revealSelected, store.node],
-  [drawRelated, store.hover, store.pin, store.compile, store.step, store.collapsed, store.showAll, store.referrers, store.treeOpen, store.treeTop, store.treeAsText],
+  [drawRelated, store.hover, store.pin, store.compile, store.step, store.collapsed, store.showAll, store.referrers, store.treeOpen, store.treeTop, store.treeAsText, ...codeAtoms],
+  [settleCfg, store.step, store.passes, store.stage, cfgPanel],
   [drawAllArrows, store.step, store.collapsed, store.showAll, store.compile],
   [drawRelatedArrows, store.hover, store.pin, store.step, store.collapsed, store.showAll],
 ];
 
-/** @param {import('./rpc/protocol.js').CompileView} compile */
-function blocks(compile) {
-  return compile.codes.reduce((sum, code) => sum + code.blocks.length, 0);
+/** The graph and what lays it out come when the panel is first opened. */
+function drawCfg() {
+  if (!store.collapsed.value.has('CFG') && !cfgPanel.value && !loadingCfg) {
+    loadingCfg = true;
+    const came = (/** @type {typeof import('./panels/cfg.js')} */ module) => cfgPanel.set(module);
+    const lost = () => store.notice.set({ kind: 'error', text: 'The graph could not be loaded: is the connection gone?' });
+    void import('./panels/cfg.js').then(came, lost).finally(() => (loadingCfg = false));
+  }
+  const body = (/** @type {import('./rpc/protocol.js').CompileView} */ compile) => cfgPanel.value?.renderCfg(compile, store) ?? empty('The graph is being loaded…');
+  stagePanel('CFG', 'bytecode', body, () => '', () => cfgPanel.value?.cfgTools(store) ?? nothing);
+}
+
+function settleCfg() {
+  cfgPanel.value?.settle(element('CFG'));
+}
+
+/** Asks for what is on show of the code object, and for nothing else. */
+function askForCode() {
+  const isOpen = (/** @type {string} */ name) => !store.collapsed.value.has(name);
+  if (isOpen('CFG') || store.pin.value.startsWith('i:')) void actions.askPasses();
+  if (!isOpen('Bytecode')) return;
+  if (store.bytes.value || store.fields.value) void actions.askDetail();
+  if (store.activity.value === 'idle') void actions.askSpecialised();
+}
+
+/** The code object that runs comes on show when another begins to run. */
+let running = -1;
+function followRunning() {
+  const code = newestFrame(store.step.value)?.code;
+  if (code !== undefined && code !== running) store.code.set(code);
+  running = code ?? -1;
+}
+
+/** What was selected elsewhere has its instructions in some code object: that one comes on show. @param {string} key */
+function followPin(key) {
+  if (!key || key.startsWith('o:')) return;
+  const codes = [...relate(store.compile.value, null, key).keys].filter((entry) => entry.startsWith('i:')).map((entry) => Number(entry.split(':')[1]));
+  if (codes.length > 0 && !codes.includes(store.code.value)) store.code.set(codes[0]);
 }
 
 function drawObjectsPanel() {
@@ -208,7 +256,7 @@ function drawObjectsPanel() {
 function drawExplanation() {
   const playing = store.activity.value !== 'idle';
   const key = store.hover.value || store.pin.value;
-  render(renderExplanation(store.compile.value, store.step.value, key, playing), element('Explanation'));
+  render(renderExplanation(store.compile.value, store.step.value, key, playing, store.help.value, store.passes.value), element('Explanation'));
 }
 
 function drawCanvas() {
@@ -322,6 +370,9 @@ store.source.subscribe((text) => editor.setText(text));
 store.breakpoints.subscribe((lines) => editor.setBreakpoints(lines));
 store.compile.subscribe((compile) => {
   forgetPlaces();
+  store.code.set(0);
+  store.row.set(null);
+  running = -1;
   store.treeOpen.set(firstOpen(treeOf(compile?.ast ?? [])));
   store.node.set(null);
   if (store.treeAsText.value) void actions.showTreeText();
@@ -353,6 +404,11 @@ installPointing(store, {
   pinned: () => isCurrent() && editor.revealSpan(relate(store.compile.value, null, store.pin.value).spans[0]),
 });
 installRoving(document.body);
+installHelp(store, actions.askHelp);
+store.step.subscribe(followRunning);
+store.pin.subscribe(followPin);
+const whenIdle = globalThis.requestIdleCallback ?? setTimeout;
+store.compile.subscribe(() => whenIdle(() => void actions.askHelp()));
 keepTheme(store.theme);
 addEventListener('hashchange', () => void actions.openLink());
 void actions.openLink().then((opened) => {
@@ -361,5 +417,5 @@ void actions.openLink().then((opened) => {
 
 if (new URLSearchParams(location.search).has('testing')) {
   const { install } = await import('./testing.js');
-  install(() => actions.isIdle() && loop.isQuiet());
+  install(() => actions.isIdle() && loop.isQuiet() && !loadingCfg);
 }

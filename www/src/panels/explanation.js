@@ -1,9 +1,12 @@
 import { html, nothing } from 'lit-html';
+import { originOf } from '../store/origins.js';
 import { newestFrame } from '../store/relate.js';
 
 /**
  * @typedef {import('../rpc/protocol.js').CompileView} CompileView
  * @typedef {import('../rpc/protocol.js').StepView} StepView
+ * @typedef {import('../help/help.js').Help} Help
+ * @typedef {import('../rpc/protocol.js').PassesView} PassesView
  */
 
 const MOST_EFFECTS = 6;
@@ -23,12 +26,14 @@ const END = {
  * @param {StepView | null} step
  * @param {string} key of what is pointed at
  * @param {boolean} playing many steps a second are not read out; errors are, below the editor
+ * @param {Help | null} help
+ * @param {PassesView | null} passes
  */
-export function renderExplanation(compile, step, key, playing) {
+export function renderExplanation(compile, step, key, playing, help, passes) {
   const errors = compile?.diagnostics ?? [];
   const broken = errors.some((entry) => !entry.isWarning);
   return html`<div class="happened" tabindex="0" role="status" aria-live=${playing || broken ? 'off' : 'polite'}>${broken ? diagnostics(errors) : happened(compile, step)}</div>
-    ${broken ? nothing : html`<div class="second">${about(compile, step, key)}${effects(step)}</div>`}`;
+    ${broken ? nothing : html`<div class="second">${about(compile, step, key, help, passes)}${effects(step)}</div>`}`;
 }
 
 /** @param {CompileView | null} compile @param {StepView | null} step */
@@ -50,16 +55,21 @@ function withoutName(sentence, opname) {
   return rest.charAt(0).toUpperCase() + rest.slice(1);
 }
 
-/** @param {CompileView | null} compile @param {StepView | null} step @param {string} key */
-function about(compile, step, key) {
+/** @param {CompileView | null} compile @param {StepView | null} step @param {string} key @param {Help | null} help @param {PassesView | null} passes */
+function about(compile, step, key, help, passes) {
   const [kind, code, offset] = key.split(':');
   const pointed = kind === 'i' ? instructionAt(compile, Number(code), Number(offset)) : undefined;
   const frame = newestFrame(step);
   const next = frame?.code === undefined ? undefined : instructionAt(compile, frame.code, frame.instruction);
   const shown = pointed ?? next;
   if (!shown) return nothing;
-  return html`<p class="about">
-    ${pointed ? `Offset ${shown.offset}` : 'Next'}: <code>${shown.opname}${shown.argrepr ? ` ${shown.argrepr}` : ''}</code> ${shown.explanation}
+  const told = help?.opcode(shown.opname);
+  const from = pointed && passes?.code === Number(code) ? originOf(passes, shown.offset) : undefined;
+  const node = from?.node === undefined ? undefined : compile?.ast[from.node];
+  return html`<p class="about" tabindex="0" role="group" aria-label="The instruction">
+    ${pointed ? `Offset ${shown.offset}` : 'Next'}: <code data-op=${shown.opname}>${shown.opname}${shown.argrepr ? ` ${shown.argrepr}` : ''}</code> ${told?.explanation ?? ''}
+    ${from ? html`<span class="origin">Made by ${node?.kind ?? 'a pass'}${from.pass ? html`, last touched by <code>${from.pass}</code>` : nothing}.</span>` : nothing}
+    ${told ? html`<span class="in-c">In C: ${told.inC}</span>` : nothing}
   </p>`;
 }
 

@@ -13,6 +13,11 @@
  * @property {(node: number) => NodeDetailView | undefined} nodeDetail An AST node by its index in the compile result.
  * @property {(attributes: boolean) => string | undefined} treeText `ast.dump(tree, indent=2, include_attributes=attributes)`;
  *   `undefined` without a tree and for a text of more than 8 MiB.
+ * @property {() => string | undefined} dis The text of `python3.14 -m dis`; `undefined` if the program does not compile.
+ * @property {() => Uint8Array | undefined} pyc The bytes of a `.pyc`.
+ * @property {(code: number) => PassesView} passes What each pass of the compiler did to a code object.
+ * @property {(code: number) => CodeDetailView | undefined} codeDetail The packed fields of a code object.
+ * @property {(code: number) => SpecialisedView} specialised Its instructions that run in a specialised form at the step on screen.
  * @property {(budget: number) => ProgressView} run Runs at most `budget` further steps behind the last known step, recording
  *   history. Stops early at the end, at `input()` without an answer and at a deadlock. Does not move the step on screen.
  * @property {(step: number) => StepView} seek The state after `step` steps (cut to the known ones); becomes the step on screen.
@@ -48,6 +53,13 @@
  * @typedef {import('../../../pkg/ouroscope.js').CodeView} CodeView
  * @typedef {import('../../../pkg/ouroscope.js').InstructionView} InstructionView
  * @typedef {import('../../../pkg/ouroscope.js').DiagnosticView} DiagnosticView
+ * @typedef {import('../../../pkg/ouroscope.js').PassesView} PassesView
+ * @typedef {import('../../../pkg/ouroscope.js').PassView} PassView
+ * @typedef {import('../../../pkg/ouroscope.js').PassBlockView} PassBlockView
+ * @typedef {import('../../../pkg/ouroscope.js').PassRowView} PassRowView
+ * @typedef {import('../../../pkg/ouroscope.js').PassChange} PassChange
+ * @typedef {import('../../../pkg/ouroscope.js').CodeDetailView} CodeDetailView
+ * @typedef {import('../../../pkg/ouroscope.js').SpecialisedView} SpecialisedView
  * @typedef {import('../../../pkg/ouroscope.js').StepView} StepView
  * @typedef {import('../../../pkg/ouroscope.js').FrameView} FrameView
  * @typedef {import('../../../pkg/ouroscope.js').ObjectView} ObjectView
@@ -74,7 +86,7 @@ export const STEP_KIND = Object.freeze({
  * Between the page and its worker: the page posts {@link Request}s, the worker answers each with a {@link Response}, and
  * posts a {@link Report} now and then while a run is on its way.
  *
- * @typedef {'load' | 'seek' | 'move' | 'supersede' | 'run' | 'stop' | 'provideInput' | 'setBreakpoints' | 'timeline' | 'referrers' | 'nodeDetail' | 'treeText'} Method
+ * @typedef {'load' | 'seek' | 'move' | 'supersede' | 'run' | 'stop' | 'provideInput' | 'setBreakpoints' | 'timeline' | 'referrers' | 'nodeDetail' | 'treeText' | 'passes' | 'codeDetail' | 'specialised' | 'dis' | 'pyc'} Method
  * @typedef {object} Request
  * @property {number} id
  * @property {Method} method

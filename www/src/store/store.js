@@ -1,4 +1,5 @@
 import { Atom } from './atom.js';
+import { backAtoms } from './back.js';
 
 /**
  * @typedef {import('../rpc/protocol.js').CompileView} CompileView
@@ -63,6 +64,7 @@ export function createStore() {
     treeText: new Atom(/** @type {string | null} */ (null)),
     /** The selected node of the AST. @type {Atom<{ index: number, view: NodeDetailView } | null>} */
     node: new Atom(/** @type {{ index: number, view: NodeDetailView } | null} */ (null)),
+    ...backAtoms(),
     /** @type {Atom<'auto' | 'light' | 'dark'>} */
     theme: new Atom(/** @type {'auto' | 'light' | 'dark'} */ ('auto')),
     /** @type {Atom<Notice | null>} */

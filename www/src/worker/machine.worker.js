@@ -108,6 +108,29 @@ const handlers = {
     return session.timeline(0, progress.total, buckets);
   },
 
+  /** @param {number} code */
+  passes(code) {
+    return session.passes(code);
+  },
+
+  /** @param {number} code */
+  codeDetail(code) {
+    return session.codeDetail(code);
+  },
+
+  /** @param {number} code */
+  specialised(code) {
+    return session.specialised(code);
+  },
+
+  dis() {
+    return session.dis();
+  },
+
+  pyc() {
+    return session.pyc();
+  },
+
   /** @param {number} object */
   referrers(object) {
     return session.referrers(object);
