@@ -205,7 +205,7 @@ function tokensOf({ tokens }, { start, end }) {
   });
   const more = within.length - MOST_TOKENS;
   return html`<span class="its-tokens">${within.length === 1 ? 'token' : 'tokens'}
-    ${within.slice(0, MOST_TOKENS).map((at) => html`<button class="link" data-k="t:${at}">${shortened(tokens[at].text.replaceAll('\n', '⏎'))}</button> `)}${more > 0 ? `and ${more} more` : nothing}</span>`;
+    ${within.slice(0, MOST_TOKENS).map((at) => html`<button class="link" data-k="t:${at}">${shortened(tokens[at].text.replaceAll('\n', '⏎')).trim() || tokens[at].kind}</button> `)}${more > 0 ? `and ${more} more` : nothing}</span>`;
 }
 
 /** Opens what hides a node. @param {Store} store @param {number} index */

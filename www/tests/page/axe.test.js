@@ -46,6 +46,18 @@ const STATES = {
     await page.getByRole('button', { name: /^refcnt/ }).first().click();
     await idle(page);
   },
+  'with the passes, the bytes, the fields and the help of a code object': async (page) => {
+    await write(page, PROGRAM);
+    await press(page, 'CFG');
+    await page.getByRole('slider', { name: 'Pass' }).fill('8');
+    await press(page, 'Bytes');
+    await page.getByText('Fields of the code object').click();
+    await page.locator('#CFG .pass-row').first().focus();
+    await page.keyboard.press('ArrowDown');
+    await page.getByRole('tooltip').waitFor();
+    await page.keyboard.press('Enter');
+    await idle(page);
+  },
   'while an object is freed': async (page) => {
     await write(page, 'x = [7]\ndel x\npass\n');
     await press(page, 'Last step');
