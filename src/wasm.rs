@@ -1,6 +1,8 @@
-//! The only file that knows JS: the class `Session`, whose contract is `www/src/rpc/protocol.js`.
+//! The only file that knows JS: the class `Session`, whose contract is `www/src/rpc/protocol.js`, and the stages as text.
 
 use crate::bytecode::{CodeObject, dis, marshal};
+use crate::compiler::Options;
+use crate::printed::{self, Printed};
 use crate::source::Source;
 use crate::stages::Stages;
 use crate::timeline;
@@ -24,18 +26,58 @@ export interface TimelineColumns {
     line: Uint32Array;
     liveObjects: Uint32Array;
     kind: Uint8Array;
-}";
+}
+
+/** A text of CPython's tools: `python -m tokenize` (and with `-e`), `ast.dump`, `python -m symtable`, `python -m dis`. */
+export type Printed = 'tokens' | 'exact-tokens' | 'ast' | 'symtable' | 'dis';
+";
 
 #[wasm_bindgen]
 extern "C" {
     #[wasm_bindgen(typescript_type = "TimelineColumns")]
     pub type JsTimelineColumns;
+    #[wasm_bindgen(typescript_type = "Printed")]
+    pub type JsPrinted;
+    #[wasm_bindgen(typescript_type = "string | Uint8Array")]
+    pub type JsSource;
 }
 
 /// Runs once, when the module is instantiated.
 #[wasm_bindgen(start)]
 fn start() {
     console_error_panic_hook::set_once();
+}
+
+/// What a stage makes of a module, as CPython's own tool prints it (addresses aside). A source in bytes is decoded as
+/// CPython decodes a file.
+///
+/// # Errors
+/// Throws for a source that CPython refuses; the message is the traceback it prints.
+#[wasm_bindgen(js_name = printStage)]
+pub fn print_stage(what: &JsPrinted, source: &JsSource, filename: &str) -> Result<String, JsError> {
+    let what = what.as_string().and_then(|name| Printed::named(&name));
+    let what = what.ok_or_else(|| JsError::new("no stage of that name"))?;
+    printed::print(what, &module(source, filename)?, Options::default())
+        .map_err(|report| JsError::new(&report))
+}
+
+/// The `.pyc` of a module, which CPython 3.14 loads and runs: 16 bytes of header, then the marshalled code object.
+/// `optimize` is 0; 1 without asserts (`-O`); 2 without docstrings too (`-OO`).
+///
+/// # Errors
+/// Throws for a source that CPython refuses; the message is the traceback it prints.
+#[wasm_bindgen(js_name = compilePyc)]
+pub fn compile_pyc(source: &JsSource, filename: &str, optimize: u8) -> Result<Vec<u8>, JsError> {
+    printed::pyc(&module(source, filename)?, Options { optimize }).map_err(|report| JsError::new(&report))
+}
+
+fn module(source: &JsSource, filename: &str) -> Result<Source, JsError> {
+    if let Some(text) = source.as_string() {
+        return Ok(Source::new(filename, &text));
+    }
+    let bytes =
+        source.dyn_ref::<Uint8Array>().ok_or_else(|| JsError::new("the source is no text and no bytes"))?;
+    printed::decode(filename, &bytes.to_vec()).map_err(|report| JsError::new(&report))
 }
 
 /// One program: what the stages made of it, and its run.

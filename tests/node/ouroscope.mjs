@@ -2,10 +2,10 @@
 import { readFileSync } from 'node:fs';
 
 const directory = new URL('../../pkg/', import.meta.url);
-const { initSync, Session } = await import(new URL('ouroscope.js', directory));
+const { compilePyc, initSync, printStage, Session } = await import(new URL('ouroscope.js', directory));
 initSync({ module: readFileSync(new URL('ouroscope_bg.wasm', directory)) });
 
-export { Session };
+export { compilePyc, printStage, Session };
 
 /** Steps between two looks at the progress, as the page's worker does it. */
 const BUDGET = 100_000;

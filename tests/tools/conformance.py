@@ -15,31 +15,24 @@ A file that CPython refuses must be refused with CPython's message. EXCEPTIONS l
 Texts that CPython takes long to make are remembered in the cache by their digest.
 """
 import argparse
-import ast
-import contextlib
-import dis
 import hashlib
-import io
 import json
 import marshal
 import multiprocessing
 import os
-import re
 import subprocess
-import symtable
 import sys
 import time
-import tokenize
 import warnings
 from pathlib import Path
 
-from goldens import ENV, PYTHON, VERSION, dump_code
+from goldens import ENV, PYTHON, VERSION
+from texts import codes, compare_codes, compiled, first_difference, mask, refusal, text
 
 STAGES = ("tokens", "ast", "symtable", "code", "code-O", "code-OO", "dis", "unparse")
 LEVELS = {"code": 0, "code-O": 1, "code-OO": 2}
 # What may differ: (stage, path below the library) -> why. Everything else must be equal.
 EXCEPTIONS = {}
-CONTEXT = 70
 # Changes when the texts made here do, so that no old digest is believed.
 CACHE_VERSION = 1
 
@@ -66,64 +59,12 @@ class Worker:
             return False, f"CRASHED with status {status}\n".encode()
 
 
-def tokens(name, source):
-    lines = []
-    try:
-        for token in tokenize.tokenize(io.BytesIO(source).readline):
-            place = "%d,%d-%d,%d:" % (token.start + token.end)
-            lines.append("%-20s%-15s%-15r\n" % (place, tokenize.tok_name[token.exact_type], token.string))
-    except tokenize.TokenError as error:
-        message, (line, column) = error.args
-        raise Refused(f"{name}:{line}:{column}: error: {message}")
-    except IndentationError as error:
-        line, column = error.args[1][1:3]
-        raise Refused(f"{name}:{line}:{column}: error: {error.args[0]}")
-    return "".join(lines)
-
-
-class Refused(Exception):
-    """CPython's words for why it has no answer; none where they do not matter."""
-
-
-def printed(function, *arguments):
-    stream = io.StringIO()
-    with contextlib.redirect_stdout(stream):
-        function(*arguments)
-    return stream.getvalue()
-
-
-def mask(text):
-    return re.sub(r" at 0x[0-9a-f]+", " at 0x", text)
-
-
-def listing(code):
-    return mask(printed(dis.dis, code))
-
-
-# The text of a stage as CPython makes it.
-TEXTS = {
-    "tokens": tokens,
-    "ast": lambda name, source: ast.dump(ast.parse(source, name), include_attributes=True),
-    "symtable": lambda name, source: printed(symtable.main, [name]),
-    "dis": lambda name, source: listing(compile(source, name, "exec", dont_inherit=True)),
-    "unparse": lambda name, source: ast.unparse(ast.parse(source, name)),
-}
-
-
 def encoded(text):
     return text.encode("utf-8", "surrogatepass")
 
 
 def digest(data):
     return hashlib.blake2b(data, digest_size=16).hexdigest()
-
-
-def first_difference(ours, theirs):
-    """Where two texts part, with the lines around it."""
-    same = len(os.path.commonprefix([ours, theirs]))
-    line = theirs.count("\n", 0, same) + 1
-    start = max(same - CONTEXT, 0)
-    return f"line {line}\n    CPython: {theirs[start:same + CONTEXT]!r}\n    ours:    {ours[start:same + CONTEXT]!r}"
 
 
 class Comparison:
@@ -136,16 +77,6 @@ class Comparison:
         self.remember = remember
 
 
-def theirs(stage, name, source):
-    """What CPython makes of a source: `(accepted, text)`, the text of a refusal as the command line prints its end."""
-    try:
-        return True, TEXTS[stage](name, source)
-    except Refused as refused:
-        return False, str(refused)
-    except (SyntaxError, ValueError) as error:
-        return False, f"{type(error).__name__}: {getattr(error, 'msg', error)}"
-
-
 def compare_text(stage, name, source):
     accepted, ours = WORKER.ask(stage, name, source)
     ours = ours.decode("utf-8", "surrogatepass")
@@ -155,9 +86,9 @@ def compare_text(stage, name, source):
     mine = digest(encoded(f"{accepted} {ours}"))
     if CACHE.get(key) == mine:
         return Comparison("equal")
-    its_accepted, its = theirs(stage, name, source)
+    its_accepted, its = text(stage, name, source)
     if stage == "dis" and ours != its and "frozenset(" in its:
-        its = fresh(stage, name)
+        its = fresh(stage, name, b"").decode("utf-8", "surrogatepass")
     if not its_accepted:
         ours = ours.removesuffix("\n").rsplit("\n", 1)[-1]
     if (accepted, ours) == (its_accepted, its):
@@ -167,48 +98,40 @@ def compare_text(stage, name, source):
     return Comparison("different", first_difference(ours, its))
 
 
-def code_texts(code):
-    """Each code object of a module as text, the outermost first."""
-    return re.split(r"(?m)^(?=code )", "\n".join(dump_code(code)))[1:]
-
-
 FRESH = """
 import sys
 folder, stage, name, level = sys.argv[1:]
 code = compile(open(name, "rb").read(), name, "exec", dont_inherit=True, optimize=int(level))
 sys.path.insert(0, folder)
-import conformance
-text = conformance.listing(code) if stage == "dis" else chr(0).join(conformance.code_texts(code))
-sys.stdout.buffer.write(conformance.encoded(text))
+import json, marshal, texts
+if stage == "dis":
+    answer = texts.listing(code)
+else:
+    answer = json.dumps(texts.compare_codes(marshal.loads(sys.stdin.buffer.read()), code))
+sys.stdout.buffer.write(answer.encode("utf-8", "surrogatepass"))
 """
 
 
-def fresh(stage, name):
-    """The text from an interpreter that has just started: the strings interned before decide the order of sets."""
+def fresh(stage, name, ours):
+    """The answer of an interpreter that has just started: the strings interned before decide the order of sets."""
     level = str(LEVELS.get(stage, 0))
     command = [*PYTHON, "-c", FRESH, str(Path(__file__).parent), stage, name, level]
-    return subprocess.run(command, env=ENV, capture_output=True, check=True).stdout.decode("utf-8", "surrogatepass")
+    return subprocess.run(command, env=ENV, input=ours, capture_output=True, check=True).stdout
 
 
 def compare_code(stage, name, source):
     accepted, ours = WORKER.ask(stage, name, source)
     try:
-        its = code_texts(compile(source, name, "exec", dont_inherit=True, optimize=LEVELS[stage]))
+        its = compiled(name, source, LEVELS[stage])
     except (SyntaxError, ValueError) as error:
-        expected = f"{type(error).__name__}: {getattr(error, 'msg', error)}"
-        same = not accepted and ours.decode("utf-8", "replace").rstrip().endswith(expected)
-        return Comparison("equal" if same else "different", f"CPython refuses it: {expected}")
+        same = not accepted and ours.decode("utf-8", "replace").rstrip().endswith(refusal(error))
+        return Comparison("equal" if same else "different", f"CPython refuses it: {refusal(error)}")
     if not accepted:
-        return Comparison("refused", ours.decode("utf-8", "replace"), (0, len(its)))
-    ours = code_texts(marshal.loads(ours))
-    if ours != its and any("frozenset(" in text for text in its):
-        its = fresh(stage, name).split("\0")
-    if ours == its:
-        return Comparison("equal", codes=(len(its), len(its)))
-    pairs = list(zip(ours, its))
-    mine, other = next((pair for pair in pairs if pair[0] != pair[1]), (f"{len(ours)} codes", f"{len(its)} codes"))
-    detail = other.split("\n", 1)[0] + " " + first_difference(mine, other)
-    return Comparison("different", detail, (sum(mine == other for mine, other in pairs), len(its)))
+        return Comparison("refused", ours.decode("utf-8", "replace"), (0, sum(1 for _ in codes(its))))
+    difference, equal, total = compare_codes(marshal.loads(ours), its)
+    if "frozenset" in difference:
+        difference, equal, total = json.loads(fresh(stage, name, ours))
+    return Comparison("different" if difference else "equal", difference, (equal, total))
 
 
 def compare(job):
@@ -237,7 +160,7 @@ class Tally:
 def run(arguments):
     folder = Path(arguments.folder or os.path.dirname(os.__file__))
     paths = [path for path in folder.rglob("*.py") if path.is_file()]
-    names = [str(path) for path in paths if all(text in str(path) for text in arguments.only)]
+    names = [str(path) for path in paths if all(part in str(path) for part in arguments.only)]
     names.sort(key=os.path.getsize, reverse=True)
     stages = arguments.stage or STAGES
     tallies = {stage: Tally() for stage in stages}

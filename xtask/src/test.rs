@@ -71,6 +71,7 @@ fn native(_: Profile) -> Result<()> {
 
 fn package_in_node(profile: Profile) -> Result<()> {
     package::build(profile)?;
+    npm::install(&root().join("tests/node"))?;
     let mut files = fs::read_dir(root().join("tests/node"))?
         .map(|entry| Ok(entry?.path()))
         .filter(|path| path.as_ref().is_ok_and(|path| path.to_string_lossy().ends_with(".test.mjs")))
