@@ -28,8 +28,8 @@ export interface TimelineColumns {
     kind: Uint8Array;
 }
 
-/** A text of CPython's tools: `python -m tokenize` (and with `-e`), `ast.dump`, `python -m symtable`, `python -m dis`. */
-export type Printed = 'tokens' | 'exact-tokens' | 'ast' | 'symtable' | 'dis';
+/** A text of CPython's tools: `python -m tokenize` (and with `-e`), `ast.dump`, `python -m symtable`, `python -m dis`, `ast.unparse`. */
+export type Printed = 'tokens' | 'exact-tokens' | 'ast' | 'symtable' | 'dis' | 'unparse';
 ";
 
 #[wasm_bindgen]

@@ -17,7 +17,7 @@ mod visit;
 
 pub use dump::{DumpOptions, dump, dump_within};
 pub use nodes::{AsdlType, BoolOp, CmpOp, ExprContext, FieldRef, NodeKind, Operator, UnaryOp};
-pub use repr::{repr_bytes, repr_constant, repr_float, repr_str, repr_utf8};
+pub use repr::{repr_bytes, repr_constant, repr_float, repr_str, repr_utf8, shortest_float};
 pub use unparse::{unparse, unparse_annotation};
 pub use visit::Children;
 

@@ -35,14 +35,44 @@ fn repr_float_part(value: f64) -> String {
     if value.is_infinite() {
         return if value > 0.0 { "inf" } else { "-inf" }.to_owned();
     }
-    let scientific = format!("{value:e}");
+    let scientific = shortest_float(value);
     let (mantissa, exponent) = scientific.split_once('e').unwrap_or((&scientific, "0"));
     let exponent: i32 = exponent.parse().unwrap_or(0);
-    if value == 0.0 || (-4..16).contains(&exponent) {
-        return format!("{value}");
+    if (-4..16).contains(&exponent) {
+        return positional(mantissa, exponent);
     }
     let sign = if exponent < 0 { '-' } else { '+' };
     format!("{mantissa}e{sign}{:02}", exponent.abs())
+}
+
+/// `1.25` times ten to the third power, say, as `1250`.
+fn positional(mantissa: &str, exponent: i32) -> String {
+    let (sign, mantissa) = mantissa.strip_prefix('-').map_or(("", mantissa), |rest| ("-", rest));
+    let digits = mantissa.replace('.', "");
+    if exponent < 0 {
+        let zeros = "0".repeat(exponent.unsigned_abs() as usize - 1);
+        return format!("{sign}0.{zeros}{digits}");
+    }
+    let whole = exponent as usize + 1;
+    match digits.split_at_checked(whole) {
+        Some((whole, "")) => format!("{sign}{whole}"),
+        Some((whole, decimals)) => format!("{sign}{whole}.{decimals}"),
+        None => format!("{sign}{digits:0<whole$}"),
+    }
+}
+
+/// The shortest digits of a finite float that read back equal, in scientific form (`1.5e0`). Of two that are equally near,
+/// CPython takes the even one (`Python/dtoa.c`) and Rust the greater.
+pub fn shortest_float(value: f64) -> String {
+    /// With fewer there are not two.
+    const FEWEST_DIGITS: usize = 16;
+    let shortest = format!("{value:e}");
+    let digits = shortest.bytes().take_while(|&byte| byte != b'e').filter(u8::is_ascii_digit).count();
+    if digits < FEWEST_DIGITS {
+        return shortest;
+    }
+    let nearest = format!("{value:.*e}", digits - 1);
+    if nearest.parse() == Ok(value) { nearest } else { shortest }
 }
 
 fn repr_complex(real: f64, imag: f64) -> String {
@@ -129,7 +159,7 @@ mod tests {
 
     #[test]
     fn floats_print_as_in_python() {
-        let cases: [(f64, &str); 12] = [
+        let cases = [
             (0.0, "0.0"),
             (-0.0, "-0.0"),
             (1.0, "1.0"),
@@ -142,6 +172,10 @@ mod tests {
             (123456789.125, "123456789.125"),
             (f64::INFINITY, "inf"),
             (5e-324, "5e-324"),
+            // Two texts of as many digits are equally near.
+            (1_125_899_906_842_624.25, "1125899906842624.2"),
+            (1_125_899_906_842_624.75, "1125899906842624.8"),
+            (-(0.5f64.powi(25)), "-2.9802322387695312e-08"),
         ];
         for (value, text) in cases {
             assert_eq!(repr_float(value), text);

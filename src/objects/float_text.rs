@@ -45,7 +45,7 @@ pub fn magnitude(value: f64, conversion: Conversion, precision: usize, options: 
     }
     match conversion {
         Conversion::Repr => {
-            let (digits, exponent) = scientific(&format!("{value:e}"));
+            let (digits, exponent) = scientific(&crate::ast::shortest_float(value));
             let use_exponent = !(-4..16).contains(&exponent);
             layout(&digits, exponent, use_exponent, options)
         }
@@ -180,6 +180,7 @@ mod tests {
             (2.675, "2.675"),
             (1e22, "1e+22"),
             (1e100, "1e+100"),
+            (1_125_899_906_842_624.25, "1125899906842624.2"),
         ] {
             assert_eq!(repr(value), text);
         }

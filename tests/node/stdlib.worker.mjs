@@ -5,7 +5,7 @@ import { loadPyodide } from 'pyodide';
 import { compilePyc, printStage } from './ouroscope.mjs';
 
 /** Stages that are texts, and what the package calls them. */
-const TEXTS = { tokens: 'exact-tokens', ast: 'ast', symtable: 'symtable', dis: 'dis' };
+const TEXTS = { tokens: 'exact-tokens', ast: 'ast', symtable: 'symtable', dis: 'dis', unparse: 'unparse' };
 const PYC_HEADER_BYTES = 16;
 
 const pyodide = await loadPyodide({ env: { PYTHONHASHSEED: '0' } });

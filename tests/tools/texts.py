@@ -114,6 +114,10 @@ def constant_key(value, ordered):
     return type(value).__name__, repr(value)
 
 
+def constants(code, ordered):
+    return repr([constant_key(value, ordered) for value in code.co_consts])
+
+
 def rest(code):
     """Everything but the constants; the kinds of local variables are to be had in no other way."""
     return marshal.dumps(code.replace(co_consts=(), co_filename=""), 2)
@@ -125,9 +129,11 @@ def code_difference(ours, theirs, ordered):
         mine, its = getattr(ours, field), getattr(theirs, field)
         if mine != its:
             return f"{theirs.co_qualname}: {field}\n    CPython: {its!r}\n    ours:    {mine!r}"
-    mine, its = (repr([constant_key(value, ordered) for value in code.co_consts]) for code in (ours, theirs))
+    mine, its = constants(ours, ordered), constants(theirs, ordered)
     if mine != its:
-        return f"{theirs.co_qualname}: co_consts, {first_difference(mine, its)}"
+        only_order = constants(ours, False) == constants(theirs, False)
+        what = "order of a frozenset" if only_order else "co_consts"
+        return f"{theirs.co_qualname}: {what}, {first_difference(mine, its)}"
     if rest(ours) != rest(theirs):
         return f"{theirs.co_qualname}: kinds of local variables"
     return ""

@@ -42,7 +42,7 @@ usage: cargo xtask COMMAND [OPTIONS]
   goldens --python PATH   rewrite the expected files of tests/cases from the reference interpreter
   conformance --python PATH
                           compare every stage with that interpreter over its whole library and test suite
-        --stage STAGE     one stage: tokens, ast, symtable, code, code-O, code-OO, dis or unparse (may be repeated)
+        --stage STAGE     one stage: tokens, ast, symtable, code, code-O, code-OO, dis, unparse, pyc (may be repeated)
         --only TEXT       only files whose path contains the text (all of them, if repeated)
         --quick           the library as `cargo build` makes it
   fuzz --python PATH      mutants of CPython's library through every stage, and beside CPython

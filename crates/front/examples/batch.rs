@@ -2,7 +2,8 @@
 //!
 //! A request on the standard input is the line `STAGE LENGTH FILENAME`, then the source's LENGTH bytes. The answer on the
 //! standard output is the line `ok LENGTH` or `error LENGTH`, then that many bytes: what the stage makes of the source, or
-//! the error as CPython prints it. Stages are those of [`Printed::named`], `code`, `code-O` and `code-OO` (marshalled).
+//! the error as CPython prints it. Stages are those of [`Printed::named`], `code`, `code-O` and `code-OO` (marshalled),
+//! and `pyc`.
 
 use ouroscope_front::bytecode::marshal;
 use ouroscope_front::compiler::Options;
@@ -52,6 +53,7 @@ fn answer(stage: &str, filename: &str, bytes: &[u8]) -> Result<Vec<u8>, String> 
         "code" => code(0),
         "code-O" => code(1),
         "code-OO" => code(2),
+        "pyc" => printed::pyc(&source, Options::default()),
         _ => match Printed::named(stage) {
             Some(what) => printed::print(what, &source, Options::default()).map(String::into_bytes),
             None => Err(format!("no stage named {stage}\n")),
