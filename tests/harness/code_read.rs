@@ -170,7 +170,7 @@ impl<'a> Reader<'a> {
                 self.skip("}");
             } else {
                 let length = self.rest.chars().next().map_or(0, char::len_utf8);
-                text.extend_from_slice(self.rest[..length].as_bytes());
+                text.extend_from_slice(&self.rest.as_bytes()[..length]);
                 self.rest = &self.rest[length..];
             }
         }
