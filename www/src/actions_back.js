@@ -45,23 +45,22 @@ export function backActions(store, client, failed) {
     setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
   }
 
-  let helpAsked = false;
+  /** @type {Promise<any> | undefined} */
+  let helpComing;
 
   return {
     askPasses: asker('passes', store.passes),
     askDetail: asker('codeDetail', store.detail),
     askSpecialised: asker('specialised', store.specialised, () => step.value),
 
-    /** The texts about opcodes and passes. */
-    async askHelp() {
-      if (helpAsked) return;
-      helpAsked = true;
-      try {
-        store.help.set(await loadHelp());
-      } catch {
+    /** The texts about opcodes and passes. @returns {Promise<void>} */
+    askHelp() {
+      helpComing ??= loadHelp().then(
+        (help) => store.help.set(help),
         // Offline before the file was ever loaded: the page works without, and asks again.
-        helpAsked = false;
-      }
+        () => (helpComing = undefined),
+      );
+      return helpComing;
     },
 
     /** The text of `python3.14 -m dis` to the clipboard. */

@@ -16,7 +16,8 @@ export function installHelp(store, askHelp) {
   tip.id = 'op-help';
   tip.setAttribute('role', 'tooltip');
   tip.hidden = true;
-  document.body.append(tip);
+  // In a landmark, so that it is found.
+  (document.querySelector('main') ?? document.body).append(tip);
   let timer = 0;
   /** @type {Element | undefined} */
   let shown;
@@ -50,7 +51,8 @@ export function installHelp(store, askHelp) {
   }
 
   document.addEventListener('pointerover', ({ target, pointerType }) => {
-    if (!(target instanceof Element) || pointerType === 'touch') return;
+    // Rows that scroll past a pointer at rest must not take the help from the one that has the focus.
+    if (!(target instanceof Element) || pointerType === 'touch' || shown?.matches(':focus-visible')) return;
     const anchor = target.closest('[data-op]');
     if (anchor) {
       if (anchor !== shown) later(anchor, PATIENCE);
@@ -71,7 +73,10 @@ export function installHelp(store, askHelp) {
   });
   // Panels scroll by themselves to what is related to the thing pointed at; only the one the help belongs to matters.
   document.addEventListener('scroll', ({ target }) => {
-    if (shown && target instanceof Node && target.contains(shown)) close();
+    if (!shown || !(target instanceof Node && target.contains(shown))) return;
+    // What has the focus may be scrolling into sight just now.
+    if (shown.matches(':focus')) place(shown, tip);
+    else close();
   }, { capture: true, passive: true });
   // Before the others: the first Escape closes the help and nothing else.
   document.addEventListener('keydown', (event) => {
