@@ -23,7 +23,7 @@
 //! | [`parser`] | the non-recursive builder over pest's event stream, by construct; syntax errors |
 //! | [`ast`] | one node table (names and fields of CPython's ASDL), dump |
 //! | [`symtable`] | scopes and name resolution |
-//! | [`compiler`] | `codegen/`: AST to instruction sequence, a file per construct; `cfg/`: basic blocks and the passes of `flowgraph.c`, a file per pass; `assemble/`: bytes, exception table, line table |
+//! | [`compiler`] | `codegen/`: AST to instruction sequence, a file per construct; `cfg/`: basic blocks and the passes of `flowgraph.c`, a file per pass; `assemble/`: bytes, exception table, line table; `passes/`: what each pass did to one unit, recorded only when asked |
 //! | [`bytecode`] | one opcode table, code objects, `dis`, marshal |
 //! | [`printed`] | the text of each stage as CPython's own tools print it |
 //! | [`heap`] | object slots, reference counts, allocation, the cyclic collector, the auditor |

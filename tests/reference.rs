@@ -8,6 +8,7 @@ use ouroscope::compiler::compile;
 use ouroscope::lexer;
 use ouroscope::parser::{self, Mode};
 use ouroscope::source::Source;
+use std::collections::BTreeMap;
 
 fn reference(table: &str) -> Vec<String> {
     let path = format!("{}/tests/reference/{table}", env!("CARGO_MANIFEST_DIR"));
@@ -47,6 +48,30 @@ fn opcodes_are_those_of_cpython() {
     ours.sort_by_key(|info| info.opcode.number());
     let ours: Vec<String> = ours.into_iter().map(row).collect();
     assert_eq!(ours, reference("opcodes"));
+}
+
+#[test]
+fn specialised_forms_belong_to_the_opcodes_of_cpython() {
+    let mut families: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for info in Opcode::all() {
+        if let Kind::Specialised(base) = info.kind {
+            families.entry(base.name()).or_default().push(info.name);
+        }
+    }
+    let line = |(base, mut forms): (&str, Vec<&str>)| {
+        forms.sort_unstable();
+        format!("{base} {}", forms.join(" "))
+    };
+    assert_eq!(families.into_iter().map(line).collect::<Vec<_>>(), reference("families"));
+}
+
+#[test]
+fn instrumented_forms_are_named_after_what_they_do() {
+    for info in Opcode::all() {
+        if let Kind::Instrumented(base) = info.kind {
+            assert_eq!(info.name, format!("INSTRUMENTED_{}", base.name()));
+        }
+    }
 }
 
 #[test]

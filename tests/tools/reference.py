@@ -5,6 +5,7 @@
 `cargo xtask goldens --python PATH` runs it. It needs CPython 3.14.8 and writes into `tests/reference/`:
 
     opcodes   one opcode a line: name, number, inline caches, flags, net stack effect for arguments 0-3 (fall through, jump)
+    families  the specialised forms of each opcode (PEP 659): the opcode, then its forms
     folding   one expression a line, then the constants and the opcodes that `x = expression` compiles to
 
     stages    for the top level of some programs, the instruction sequence that code generation writes and the optimised one
@@ -62,6 +63,11 @@ def opcodes():
         caches = opcode._inline_cache_entries.get(name, 0)
         effects = [effect(number, argument, jump) for jump in (False, True) for argument in range(4)]
         yield " ".join([name, str(number), str(caches), flags, *effects])
+
+
+def families():
+    for base, forms in sorted(_opcode_metadata._specializations.items()):
+        yield " ".join([base, *sorted(forms)])
 
 
 INTS = ["0", "1", "2", "3", "7", "255", "256", "5", "1000", "2**63", "12345678901234567890123", "True", "False", "10**20"]
@@ -191,6 +197,6 @@ PROGRAM = "\n".join(sets()) + "\n"
 (OUT / "sets.py").write_text(PROGRAM, encoding="utf-8")
 (OUT / "sets").write_text(set_orders(PROGRAM), encoding="utf-8")
 EVERY_NODE = ast.parse((OUT / "every_node.py").read_text(encoding="utf-8"))
-for table in (opcodes, folding, stages, nodes, tree, tree_attributes):
+for table in (opcodes, families, folding, stages, nodes, tree, tree_attributes):
     (OUT / table.__name__).write_text("\n".join(table()) + "\n", encoding="utf-8")
 INTERNED.write_text("\n".join(interned()) + "\n", encoding="utf-8")
