@@ -29,7 +29,8 @@ export function backActions(store, client, failed) {
       if (stale) atom.set(null);
       try {
         const view = await client.latest(method, code.value);
-        if (view && wanted[0] === compile.value && view.code === code.value) atom.set(view);
+        const isNews = view && wanted[0] === compile.value && view.code === code.value && !alike(view, atom.value);
+        if (isNews) atom.set(view);
       } catch (error) {
         failed(error);
       }
@@ -84,6 +85,12 @@ export function backActions(store, client, failed) {
       }
     },
   };
+}
+
+/** Steps that specialise nothing new must not draw thousands of rows. @param {any} view @param {any} known */
+function alike(view, known) {
+  if (!known || view.code !== known.code || view.entries?.length !== known.entries?.length || !view.entries) return false;
+  return view.entries.every((/** @type {any} */ { offset, opname }, /** @type {number} */ at) => offset === known.entries[at].offset && opname === known.entries[at].opname);
 }
 
 /** @typedef {ReturnType<typeof backActions>} BackActions */

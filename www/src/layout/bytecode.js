@@ -31,12 +31,23 @@ export const WIDEST = 24;
 /** Beyond these, arrows share lanes: the gutter must leave room for the text. */
 const MOST_LANES = 7;
 
+/** Layouts without and with bytes. @type {WeakMap<CodeView, [Layout?, Layout?]>} */
+const made = new WeakMap();
+
 /** @param {CodeView} code @param {boolean} bytes raw bytes are shown below each row @returns {Layout} */
 export function layoutBytecode(code, bytes) {
+  const known = made.get(code) ?? [];
+  made.set(code, known);
+  return (known[Number(bytes)] ??= place(code, bytes));
+}
+
+/** @param {CodeView} code @param {boolean} bytes @returns {Layout} */
+function place(code, bytes) {
   /** @type {Row[]} */
   const rows = [];
   /** @type {Map<number, InstructionRow>} */
   const at = new Map();
+  const begins = new Map(code.exceptionTable.map((range) => [range.start, range]));
   let y = 0;
   /** @template {Row} T @param {T} row */
   const push = (row) => {
@@ -51,9 +62,8 @@ export function layoutBytecode(code, bytes) {
       line = instruction.line;
       push({ kind: 'line', line, y, height: LINE });
     }
-    for (const range of code.exceptionTable) {
-      if (range.start === instruction.offset) push({ kind: 'range', range, y, height: RANGE });
-    }
+    const range = begins.get(instruction.offset);
+    if (range) push({ kind: 'range', range, y, height: RANGE });
     const height = (instruction.opname.length > WIDEST ? TALL : ROW) + (bytes ? TALL - ROW : 0);
     at.set(instruction.offset, push({ kind: 'instruction', instruction, y, height }));
   }
@@ -62,7 +72,7 @@ export function layoutBytecode(code, bytes) {
     return row ? row.y + ROW / 2 : undefined;
   };
   const arrows = arrowsOf(code, middle);
-  const brackets = bracketsOf(code, at);
+  const brackets = bracketsOf(code, rows, at);
   return { rows, height: y, arrows, brackets, arrowLanes: assignLanes(arrows), bracketLanes: assignLanes(brackets) };
 }
 
@@ -76,14 +86,28 @@ function arrowsOf(code, middle) {
   });
 }
 
-/** @param {CodeView} code @param {Map<number, InstructionRow>} at @returns {Bracket[]} */
-function bracketsOf(code, at) {
-  return code.exceptionTable.flatMap((range) => {
-    const covered = code.instructions.filter(({ offset }) => range.start <= offset && offset < range.end);
-    const first = at.get(covered[0]?.offset);
-    const last = at.get(covered.at(-1)?.offset ?? -1);
-    if (!first || !last) return [];
-    return [{ from: first.y + 1, to: last.y + last.height - 1, lane: 0, range }];
+/** @param {Row[]} rows in order of `y` @param {Row} row */
+function indexOf(rows, row) {
+  let low = 0;
+  let high = rows.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (rows[middle].y < row.y) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** The entries of an exception table do not overlap. @param {CodeView} code @param {Row[]} rows @param {Map<number, InstructionRow>} at @returns {Bracket[]} */
+function bracketsOf({ exceptionTable }, rows, at) {
+  return exceptionTable.flatMap((range) => {
+    const first = at.get(range.start);
+    if (!first) return [];
+    // The row behind the range, or what stands above it.
+    const behind = at.get(range.end);
+    let last = behind ? indexOf(rows, behind) - 1 : rows.length - 1;
+    while (rows[last].kind !== 'instruction') last -= 1;
+    return [{ from: first.y + 1, to: rows[last].y + rows[last].height - 1, lane: 0, range }];
   });
 }
 
@@ -94,19 +118,29 @@ function bracketsOf(code, at) {
  * @returns {number} how many lanes they take
  */
 export function assignLanes(spans) {
-  /** @type {Span[][]} */
+  /** Spans of each lane in order; none of them meet. @type {[number, number][][]} */
   const lanes = [];
   const bySize = [...spans].sort((a, b) => Math.abs(a.to - a.from) - Math.abs(b.to - b.from));
   for (const span of bySize) {
-    let lane = lanes.findIndex((taken) => taken.every((other) => !meet(span, other)));
-    if (lane < 0) lane = lanes.length < MOST_LANES ? lanes.push([]) - 1 : MOST_LANES - 1;
-    lanes[lane].push(span);
-    span.lane = lane;
+    /** @type {[number, number]} */
+    const reach = [Math.min(span.from, span.to), Math.max(span.from, span.to)];
+    let lane = lanes.findIndex((taken) => enter(taken, reach));
+    if (lane < 0 && lanes.length < MOST_LANES) lane = lanes.push([reach]) - 1;
+    span.lane = lane < 0 ? MOST_LANES - 1 : lane;
   }
   return lanes.length;
 }
 
-/** @param {Span} a @param {Span} b */
-function meet(a, b) {
-  return Math.min(a.from, a.to) <= Math.max(b.from, b.to) && Math.min(b.from, b.to) <= Math.max(a.from, a.to);
+/** Puts a span among those of a lane if it meets none of them. @param {[number, number][]} taken @param {[number, number]} reach */
+function enter(taken, reach) {
+  let low = 0;
+  let high = taken.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (taken[middle][0] <= reach[0]) low = middle + 1;
+    else high = middle;
+  }
+  const isFree = (low === 0 || taken[low - 1][1] < reach[0]) && (low === taken.length || reach[1] < taken[low][0]);
+  if (isFree) taken.splice(low, 0, reach);
+  return isFree;
 }

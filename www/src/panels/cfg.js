@@ -211,7 +211,7 @@ function pan(event) {
 function legend() {
   const sample = (/** @type {string} */ kind, /** @type {string} */ word) =>
     html`<span><svg width="30" height="10" viewBox="0 0 30 10" aria-hidden="true">${arrow({ kind: /** @type {any} */ (kind), points: [{ x: 1, y: 5 }, { x: 29, y: 5 }] })}</svg>${word}</span>`;
-  return html`<span class="edge-legend">${sample('fallThrough', 'falls through')}${sample('jump', 'jumps')}${sample('exception', 'exception')}</span>`;
+  return html`<span class="edge-legend">${sample('fallThrough', 'falls through')}${sample('jump', 'jumps')}${sample('exception', 'exception')}<span><i>italic</i> pseudo-instruction</span></span>`;
 }
 
 /** @param {{ kind: 'fallThrough' | 'jump' | 'exception', points: import('../layout/cfg.js').Point[] }} edge */
@@ -247,8 +247,9 @@ function block({ block, x, y, width, height }, passes, store) {
 function instruction(row, passes, store) {
   const [sign, word] = SIGNS[row.change];
   const note = noteOf(row);
-  return html`<div class="pass-row ${row.change}" style="height:${ROW + (note ? NOTE : 0)}px" data-k=${keyOf(row, passes)} data-op=${row.opname}
-    data-row=${row.id} tabindex="-1" role="group" aria-label=${[textOf(row), word, note].filter(Boolean).join(', ')} @click=${() => store.row.set(row.id)}>
+  const pseudo = store.help.value?.opcode(row.opname)?.kind === 'pseudo' ? 'pseudo-instruction' : '';
+  return html`<div class="pass-row ${row.change} ${pseudo}" style="height:${ROW + (note ? NOTE : 0)}px" data-k=${keyOf(row, passes)} data-op=${row.opname}
+    data-row=${row.id} tabindex="-1" role="group" aria-label=${[textOf(row), pseudo, word, note].filter(Boolean).join(', ')} @click=${() => store.row.set(row.id)}>
     <span class="sign" aria-hidden="true">${sign}</span><span class="text">${textOf(row)}</span>${note ? html`<span class="note">${note}</span>` : nothing}
   </div>`;
 }

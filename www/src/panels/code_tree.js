@@ -10,7 +10,9 @@ import { html, nothing } from 'lit-html';
 /** @param {readonly CodeView[]} codes @param {Store} store */
 export function codeTree(codes, { code, codeClosed }) {
   const depths = depthsOf(codes);
-  const children = codes.map((_, index) => codes.flatMap(({ parent }, at) => (parent === index ? [at] : [])));
+  /** @type {number[][]} */
+  const children = codes.map(() => []);
+  codes.forEach(({ parent }, index) => parent !== undefined && children[parent].push(index));
   const shown = codes.map((_, index) => index).filter((index) => isVisible(codes, index, codeClosed.value));
   const selected = shown.includes(code.value) ? code.value : 0;
   const flip = (/** @type {number} */ index) => {
