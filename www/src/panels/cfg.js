@@ -39,7 +39,7 @@ export function renderCfg(compile, store) {
   if (passes.refused) return html`${tree}${empty(passes.refused)}`;
   const at = stageOf(passes, store);
   const stage = passes.stages[at];
-  return html`${tree}<div class="pass-head">${slider(passes, at, store)} ${heading(stage, at)}</div>
+  return html`${tree}<div class="pass-head">${slider(passes, at, store)} ${heading(passes, at)}</div>
     <p class="pass-about">${store.help.value?.pass(stage.name) ?? ''}</p>
     ${at === 0 ? sequence(stage, passes, store) : graph(stage, passes, store)} ${detail(passes, compile, store)}`;
 }
@@ -78,23 +78,36 @@ function slider(passes, at, { stage }) {
     <div class="pass-track">
       <input type="range" aria-label="Pass" min="0" max=${stages.length - 1} step="1" .value=${String(at)} aria-valuetext=${title(passes, at)} @input=${input} />
       <div class="ticks" aria-hidden="true">
-        ${stages.map((entry, index) => html`<i class="${index === at ? 'here' : ''} ${hasChanges(entry) || index < 2 ? 'changes' : ''}"></i>`)}
+        ${stages.map((entry, index) => html`<i class="${index === at ? 'here' : ''} ${index < 2 || hasChanges(entry) || marksOf(entry, stages[index - 1]).length > 0 ? 'changes' : ''}"></i>`)}
       </div>
     </div>
     <button class="tool" aria-label="Next pass" ?disabled=${at === stages.length - 1} @click=${() => go(at + 1)}>▶</button>
   </div>`;
 }
 
-/** The pass: its name, and what it did here. @param {PassView} stage @param {number} at */
-function heading(stage, at) {
+/** The pass: its name, and what it did here. @param {PassesView} passes @param {number} at */
+function heading({ stages }, at) {
   return html`<div role="status">
-    <h3><code>${stage.name}</code></h3>
-    ${at < 2 ? nothing : html`<p class="tally">${tally(stage)}</p>`}
+    <h3><code>${stages[at].name}</code></h3>
+    ${at < 2 ? nothing : html`<p class="tally">${tally(stages[at], stages[at - 1])}</p>`}
   </div>`;
 }
 
-/** @param {PassView} stage */
-function tally(stage) {
+/** What a pass found out about blocks, in words. @param {PassView} stage @param {PassView} before */
+function marksOf(stage, before) {
+  const known = new Map(before.blocks.map((block) => [block.id, block]));
+  const fresh = (/** @type {(block: import('../rpc/protocol.js').PassBlockView | undefined) => unknown} */ has) =>
+    stage.blocks.filter((block) => block.change !== 'removed' && has(block) && !has(known.get(block.id))).map(({ id }) => `B${id}`);
+  const depths = fresh((block) => block?.startDepth !== undefined);
+  return [
+    [fresh((block) => block?.handler), 'marked as handler'],
+    [fresh((block) => block?.cold), 'marked cold'],
+    [depths.length > 3 ? [`${depths.length} blocks`] : depths, 'given a stack depth'],
+  ].flatMap(([ids, words]) => (ids.length > 0 ? [html`<span class="change line"><b aria-hidden="true">@</b> ${/** @type {string[]} */ (ids).join(', ')} ${words}</span>`] : []));
+}
+
+/** @param {PassView} stage @param {PassView} before */
+function tally(stage, before) {
   /** @type {Map<PassChange, number>} */
   const counts = new Map();
   for (const { rows } of stage.blocks) for (const { change } of rows) counts.set(change, (counts.get(change) ?? 0) + 1);
@@ -106,7 +119,8 @@ function tally(stage) {
     const ids = stage.blocks.filter((block) => block.change === change).map(({ id }) => `B${id}`);
     return ids.length > 0 ? [html`<span class="change ${change}"><b aria-hidden="true">${SIGNS[change][0]}</b> ${ids.join(', ')} ${change === 'removed' ? 'emptied' : SIGNS[change][1]}</span>`] : [];
   });
-  return instructions.length + blocks.length > 0 ? [...instructions, ...blocks] : 'It found nothing to change here.';
+  const all = [...instructions, ...blocks, ...marksOf(stage, before)];
+  return all.length > 0 ? all : 'It found nothing to change here.';
 }
 
 /** The instruction sequence before there are blocks. @param {PassView} stage @param {PassesView} passes @param {Store} store */
