@@ -176,6 +176,7 @@ const parts = [
     store.fields,
     store.detail,
     store.specialised,
+    store.help,
   ],
   [askForCode, store.compile, store.collapsed, store.code, store.pin, store.step, store.activity, store.bytes, store.fields],
   [() => foldable('Frames', () => renderFrames(store.step.value)), store.step, store.collapsed],

@@ -57,8 +57,10 @@ function place({ blocks }) {
 }
 
 /** @param {PassBlockView} block */
-function sizeOf({ rows }) {
-  const longest = rows.reduce((most, row) => Math.max(most, textOf(row).length + 2, noteOf(row).length * 0.9 + 3), NARROWEST);
+function sizeOf({ rows, cold, handler, change, startDepth }) {
+  // The tags of the head, each with its border, and the depth.
+  const head = 4 + (cold ? 8 : 0) + (handler ? 10 : 0) + (change === 'same' ? 0 : 12) + (startDepth === undefined ? 0 : 9);
+  const longest = rows.reduce((most, row) => Math.max(most, textOf(row).length + 2, noteOf(row).length * 0.9 + 3), Math.max(NARROWEST, head));
   const notes = rows.filter((row) => noteOf(row) !== '').length;
   return { width: Math.round(Math.min(longest, WIDEST) * CHAR + 16), height: HEAD + rows.length * ROW + notes * NOTE + PAD };
 }

@@ -83,7 +83,7 @@ function lineRow(line, { lines, starts }) {
 }
 
 /** @param {import('../rpc/protocol.js').InstructionView} instruction @param {Context} context @param {string} raw */
-function instructionRow({ offset, opname, arg, argrepr, jumpTarget, isJumpTarget, caches, handler }, { index, specialised }, raw) {
+function instructionRow({ offset, opname, arg, argrepr, jumpTarget, isJumpTarget, caches, handler }, { index, specialised, store }, raw) {
   const form = specialised.get(offset);
   const name = form ?? opname;
   const detail = jumpTarget === undefined ? argrepr : `→ ${jumpTarget}`;
@@ -96,15 +96,17 @@ function instructionRow({ offset, opname, arg, argrepr, jumpTarget, isJumpTarget
       <span class="arg">${arg ?? ''}</span>
       <span class="argrepr">${borrowed ? html`<span class="borrow" title="Borrowed: no reference is counted" aria-hidden="true"></span>` : nothing}${detail}</span>
     </div>
-    ${raw ? rawBytes(raw, offset, caches) : nothing}`;
+    ${raw ? rawBytes(raw, offset, caches, store.help.value?.opcode(opname)?.caches ?? '') : nothing}`;
 }
 
-/** @param {string} raw @param {number} offset @param {number} caches */
-function rawBytes(raw, offset, caches) {
+/** The instruction's bytes, and its caches with what they hold. @param {string} raw @param {number} offset @param {number} caches @param {string} names */
+function rawBytes(raw, offset, caches, names) {
   const bytes = (/** @type {number} */ from, /** @type {number} */ count) => raw.slice(from * 2, (from + count) * 2).replace(/(..)(?=.)/g, '$1 ');
-  return html`<div class="raw">
-    ${bytes(offset, 2)}${caches > 0 ? html`<span class="cache"> · ${caches} cache ${caches === 1 ? 'unit' : 'units'} ${bytes(offset + 2, Math.min(caches, 5) * 2)}${caches > 5 ? ' …' : ''}</span>` : nothing}
-  </div>`;
+  const cache = bytes(offset + 2, caches * 2);
+  const units = `${caches} cache ${caches === 1 ? 'unit' : 'units'}`;
+  // The compiler leaves them empty.
+  const told = /^[0 ]*$/.test(cache) ? `${units}, all 00` : `${units} ${cache}`;
+  return html`<div class="raw">${bytes(offset, 2)}${caches > 0 ? html`<span class="cache"> · ${told}${names ? `: ${names}` : ''}</span>` : nothing}</div>`;
 }
 
 /** Long names, as of instructions that do two things, may break before an underscore. @param {string} opname */
