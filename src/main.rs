@@ -11,6 +11,7 @@ use ouroscope::parser::{self, Mode};
 use ouroscope::printed::{self, Printed};
 use ouroscope::source::Source;
 use ouroscope::stages::Stages;
+use ouroscope::unicode::built_in;
 use ouroscope::vm::{self, Stop, Stream, Vm};
 use std::ffi::OsString;
 use std::io::{self, Read, Write};
@@ -85,13 +86,13 @@ fn tokens(words: &[OsString]) -> Outcome {
     let source = printed::read(what, &name, &read_bytes(file, &name)?).map_err(Failure::Report)?;
     // `tokenize` gets text from the standard input, whose encoding it does not know.
     let source = if file == "-" { source.without_encoding() } else { source };
-    print(&printed::print(what, &source, compiler::Options::default()).map_err(Failure::Report)?)
+    print(&printed::print(what, &source, compiler::Options::default(), built_in()).map_err(Failure::Report)?)
 }
 
 fn tree(words: &[OsString], what: fn(Mode) -> Printed) -> Outcome {
     let (mode, files) = mode(words)?;
     let source = read_source(only_file(&files)?)?;
-    let text = printed::print(what(mode), &source, compiler::Options::default());
+    let text = printed::print(what(mode), &source, compiler::Options::default(), built_in());
     print(&(text.map_err(Failure::Report)? + "\n"))
 }
 
@@ -108,7 +109,7 @@ fn mode(words: &[OsString]) -> Result<(Mode, Vec<OsString>), Failure> {
 fn print_stage(what: Printed, words: &[OsString]) -> Outcome {
     let (options, files) = optimization(words);
     let source = read_source(only_file(&files)?)?;
-    print(&printed::print(what, &source, options).map_err(Failure::Report)?)
+    print(&printed::print(what, &source, options, built_in()).map_err(Failure::Report)?)
 }
 
 fn show_passes(words: &[OsString]) -> Outcome {
@@ -132,7 +133,8 @@ fn write_pyc(words: &[OsString]) -> Outcome {
     };
     let Some(out) = words.get(at + 1) else { return Err(usage("-o needs a file name")) };
     let (options, files) = optimization(&[&words[..at], &words[at + 2..]].concat());
-    let pyc = printed::pyc(&read_source(only_file(&files)?)?, options).map_err(Failure::Report)?;
+    let pyc =
+        printed::pyc(&read_source(only_file(&files)?)?, options, built_in()).map_err(Failure::Report)?;
     let cannot =
         |error| Failure::Report(format!("ouroscope: cannot write {}: {error}\n", out.to_string_lossy()));
     std::fs::write(out, pyc).map_err(cannot)?;

@@ -9,6 +9,7 @@ use crate::lexer;
 use crate::parser::{self, Mode};
 use crate::source::Source;
 use crate::symtable;
+use crate::unicode::UnicodeFacts;
 use std::rc::Rc;
 
 /// A text that CPython prints too.
@@ -41,11 +42,16 @@ impl Printed {
     }
 }
 
-/// The text of a stage.
+/// The text of a stage, with the host's answers about Unicode.
 ///
 /// # Errors
 /// The lines that CPython's tool writes to the standard error instead.
-pub fn print(what: Printed, source: &Source, options: compiler::Options) -> Result<String, String> {
+pub fn print(
+    what: Printed,
+    source: &Source,
+    options: compiler::Options,
+    facts: &dyn UnicodeFacts,
+) -> Result<String, String> {
     if let Printed::Tokens { exact } = what {
         return tokens(source, exact);
     }
@@ -54,7 +60,7 @@ pub fn print(what: Printed, source: &Source, options: compiler::Options) -> Resu
             Printed::Ast { mode } | Printed::Unparse { mode } => mode,
             _ => Mode::Module,
         };
-        let tree = parser::parse(source, &lexer::scan(source), mode)?;
+        let tree = parser::parse_with(source, &lexer::scan(source), mode, facts)?;
         Ok(match what {
             Printed::Unparse { .. } => ast::unparse(&tree, tree.root()).ok_or_else(|| {
                 let span = tree.span(tree.root());
@@ -71,12 +77,17 @@ pub fn print(what: Printed, source: &Source, options: compiler::Options) -> Resu
     text().map_err(|error| error.report(source))
 }
 
-/// The code object of a module.
+/// The code object of a module, with the host's answers about Unicode.
 ///
 /// # Errors
 /// The traceback that CPython prints.
-pub fn code(source: &Source, options: compiler::Options) -> Result<Rc<CodeObject>, String> {
-    let code = parse(source).and_then(|tree| compiler::compile_with(source, &tree, options));
+pub fn code(
+    source: &Source,
+    options: compiler::Options,
+    facts: &dyn UnicodeFacts,
+) -> Result<Rc<CodeObject>, String> {
+    let tree = parser::parse_with(source, &lexer::scan(source), Mode::Module, facts);
+    let code = tree.and_then(|tree| compiler::compile_with(source, &tree, options));
     code.map_err(|error| error.report(source))
 }
 
@@ -84,8 +95,8 @@ pub fn code(source: &Source, options: compiler::Options) -> Result<Rc<CodeObject
 ///
 /// # Errors
 /// Those of [`code`].
-pub fn pyc(source: &Source, options: compiler::Options) -> Result<Vec<u8>, String> {
-    Ok(marshal::write_pyc(&*code(source, options)?))
+pub fn pyc(source: &Source, options: compiler::Options, facts: &dyn UnicodeFacts) -> Result<Vec<u8>, String> {
+    Ok(marshal::write_pyc(&*code(source, options, facts)?))
 }
 
 /// The source in a file's bytes, as a stage reads it: to print [`Printed::Tokens`], as `tokenize` does.
@@ -108,10 +119,6 @@ pub fn read(what: Printed, filename: &str, bytes: &[u8]) -> Result<Source, Strin
 /// The traceback that CPython prints for bytes that it cannot decode.
 pub fn decode(filename: &str, bytes: &[u8]) -> Result<Source, String> {
     Source::decode(filename, bytes)
-}
-
-fn parse(source: &Source) -> Result<ast::Ast, Diagnostic> {
-    parser::parse(source, &lexer::scan(source), Mode::Module)
 }
 
 fn tokens(source: &Source, exact: bool) -> Result<String, String> {

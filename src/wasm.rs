@@ -6,6 +6,7 @@ use crate::printed::{self, Printed};
 use crate::source::Source;
 use crate::stages::Stages;
 use crate::timeline;
+use crate::unicode::{Named, UnicodeFacts};
 use crate::view::{
     self, CodeDetailView, CompileView, NodeDetailView, PassesView, ProgressView, ReferrersView,
     SessionOptions, SpecialisedView, StepView,
@@ -14,7 +15,7 @@ use std::rc::Rc;
 use tsify::{Ts, Tsify};
 use wasm_bindgen::prelude::*;
 use web_sys::Performance;
-use web_sys::js_sys::{Object, Reflect, Uint8Array, Uint16Array, Uint32Array, global};
+use web_sys::js_sys::{Function, JsString, Object, Reflect, Uint8Array, Uint16Array, Uint32Array, global};
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = r"
@@ -40,6 +41,38 @@ extern "C" {
     pub type JsPrinted;
     #[wasm_bindgen(typescript_type = "string | Uint8Array")]
     pub type JsSource;
+
+    /// The function `character` of the module `unicode_names.js`.
+    #[wasm_bindgen(typescript_type = "(name: string) => number | undefined")]
+    pub type CharacterNames;
+}
+
+/// What JavaScript knows of Unicode, and the names of characters where the program's host has loaded them.
+struct Host {
+    names: Option<Function>,
+}
+
+impl Host {
+    fn new(names: Option<CharacterNames>) -> Self {
+        Self { names: names.map(JsCast::unchecked_into) }
+    }
+}
+
+impl UnicodeFacts for Host {
+    fn nfkc(&self, text: &str) -> Option<String> {
+        Some(JsString::from(text).normalize("NFKC").into())
+    }
+
+    fn named(&self, name: &str) -> Named {
+        let Some(names) = &self.names else { return Named::Unavailable };
+        match names.call1(&JsValue::UNDEFINED, &name.into()) {
+            Ok(code) => {
+                let character = code.as_f64().and_then(|code| char::from_u32(code as u32));
+                character.map_or(Named::Unknown, Named::Character)
+            }
+            Err(_) => Named::Unavailable,
+        }
+    }
 }
 
 /// Runs once, when the module is instantiated.
@@ -49,35 +82,48 @@ fn start() {
 }
 
 /// What a stage makes of a module, as CPython's own tool prints it (addresses aside). A source in bytes is decoded as
-/// CPython decodes a file.
+/// CPython decodes a file. `names` is as for [`Session`].
 ///
 /// # Errors
 /// Throws for a source that CPython refuses; the message is the traceback it prints.
 #[wasm_bindgen(js_name = printStage)]
-pub fn print_stage(what: &JsPrinted, source: &JsSource, filename: &str) -> Result<String, JsError> {
+pub fn print_stage(
+    what: &JsPrinted,
+    source: &JsSource,
+    filename: &str,
+    names: Option<CharacterNames>,
+) -> Result<String, JsError> {
     let what = what.as_string().and_then(|name| Printed::named(&name));
     let what = what.ok_or_else(|| JsError::new("no stage of that name"))?;
-    printed::print(what, &module(source, filename)?, Options::default())
+    let source = module(what, source, filename)?;
+    printed::print(what, &source, Options::default(), &Host::new(names))
         .map_err(|report| JsError::new(&report))
 }
 
 /// The `.pyc` of a module, which CPython 3.14 loads and runs: 16 bytes of header, then the marshalled code object.
-/// `optimize` is 0; 1 without asserts (`-O`); 2 without docstrings too (`-OO`).
+/// `optimize` is 0; 1 without asserts (`-O`); 2 without docstrings too (`-OO`). `names` is as for [`Session`].
 ///
 /// # Errors
 /// Throws for a source that CPython refuses; the message is the traceback it prints.
 #[wasm_bindgen(js_name = compilePyc)]
-pub fn compile_pyc(source: &JsSource, filename: &str, optimize: u8) -> Result<Vec<u8>, JsError> {
-    printed::pyc(&module(source, filename)?, Options { optimize }).map_err(|report| JsError::new(&report))
+pub fn compile_pyc(
+    source: &JsSource,
+    filename: &str,
+    optimize: u8,
+    names: Option<CharacterNames>,
+) -> Result<Vec<u8>, JsError> {
+    let source = module(Printed::Dis, source, filename)?;
+    printed::pyc(&source, Options { optimize }, &Host::new(names)).map_err(|report| JsError::new(&report))
 }
 
-fn module(source: &JsSource, filename: &str) -> Result<Source, JsError> {
+/// The source as the stage reads it. Text has no encoding to be found.
+fn module(what: Printed, source: &JsSource, filename: &str) -> Result<Source, JsError> {
     if let Some(text) = source.as_string() {
         return Ok(Source::new(filename, &text));
     }
     let bytes =
         source.dyn_ref::<Uint8Array>().ok_or_else(|| JsError::new("the source is no text and no bytes"))?;
-    printed::decode(filename, &bytes.to_vec()).map_err(|report| JsError::new(&report))
+    printed::read(what, filename, &bytes.to_vec()).map_err(|report| JsError::new(&report))
 }
 
 /// One program: what the stages made of it, and its run.
@@ -95,16 +141,22 @@ pub struct Session {
 #[wasm_bindgen]
 impl Session {
     /// Compiles `source`. What is wrong with the program is in the compile result. Tracebacks call it `filename`,
-    /// `main.py` if that is left out.
+    /// `main.py` if that is left out. `names` looks up the characters of `\\N{...}`: the function `character` of
+    /// `unicode_names.js`; without it a program with such an escape is not supported.
     ///
     /// # Errors
     /// Throws when `options` has not the shape of `SessionOptions`.
     #[wasm_bindgen(constructor)]
-    pub fn new(source: &str, options: Ts<SessionOptions>, filename: Option<String>) -> Result<Self, JsError> {
+    pub fn new(
+        source: &str,
+        options: Ts<SessionOptions>,
+        filename: Option<String>,
+        names: Option<CharacterNames>,
+    ) -> Result<Self, JsError> {
         let options = options.to_rust()?;
         let source = Source::new(filename.as_deref().unwrap_or("main.py"), source);
         let mut clock = StageClock::default();
-        let stages = Stages::of(source, |stage| clock.begin(stage.name()));
+        let stages = Stages::with(source, &Host::new(names), |stage| clock.begin(stage.name()));
         clock.begin("compile view");
         let compiled = CompileView::of(&stages);
         clock.begin("machine");

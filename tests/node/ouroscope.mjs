@@ -5,7 +5,11 @@ const directory = new URL('../../pkg/', import.meta.url);
 const { compilePyc, initSync, printStage, Session } = await import(new URL('ouroscope.js', directory));
 initSync({ module: readFileSync(new URL('ouroscope_bg.wasm', directory)) });
 
-export { compilePyc, printStage, Session };
+const unicodeNames = await import(new URL('unicode_names.js', directory));
+unicodeNames.initSync({ module: readFileSync(new URL('unicode_names_bg.wasm', directory)) });
+const { character } = unicodeNames;
+
+export { character, compilePyc, printStage, Session };
 
 /** Steps between two looks at the progress, as the page's worker does it. */
 const BUDGET = 100_000;

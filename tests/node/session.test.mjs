@@ -1,7 +1,7 @@
 // The package's contract: what `Session` answers, whatever the program is.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Session, run, written } from './ouroscope.mjs';
+import { Session, character, run, written } from './ouroscope.mjs';
 
 const options = { inputs: [], switchIntervalUs: 0 };
 
@@ -32,6 +32,29 @@ test('offsets count UTF-16 units', () => {
   const { ast } = session.compile();
   session.free();
   assert.deepEqual(ast.find(({ kind }) => kind === 'Constant').span, { start: 4, end: 8 });
+});
+
+test('names of characters come from a module of their own', () => {
+  const source = 'print("\\N{snowman}", "\\N{LATIN SMALL LETTER GHA}")\n';
+  const without = new Session(source, options);
+  const [{ message }] = without.compile().diagnostics;
+  without.free();
+  assert.match(message, /names of characters are not loaded/);
+  const session = new Session(source, { ...options, inputsEnd: true }, 'test.py', character);
+  const progress = session.run(1000);
+  const view = session.seek(progress.total);
+  session.free();
+  assert.equal(written(view, 'stdout'), '\u2603 \u01a3\n');
+  const unknown = new Session('"\\N{SNOW MAN}"\n', options, 'test.py', character);
+  assert.match(unknown.compile().diagnostics[0].message, /unknown Unicode character name/);
+  unknown.free();
+});
+
+test('identifiers are normalised', () => {
+  const { session, progress } = run('\uff58 = 5\nprint(x)\n');
+  const view = session.seek(progress.total);
+  session.free();
+  assert.equal(written(view, 'stdout'), '5\n');
 });
 
 test('a syntax error leaves the tokens and answers everything', () => {

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
 import { loadPyodide } from 'pyodide';
-import { compilePyc, printStage } from './ouroscope.mjs';
+import { character, compilePyc, printStage } from './ouroscope.mjs';
 
 /** Stages that are texts, and what the package calls them. */
 const TEXTS = { tokens: 'exact-tokens', ast: 'ast', symtable: 'symtable', dis: 'dis', unparse: 'unparse' };
@@ -29,10 +29,10 @@ for (const name of names) {
   const source = pyodide.FS.readFile(name);
   const result = { name, differences: {}, codes: [0, 0] };
   for (const [stage, ourName] of Object.entries(TEXTS)) {
-    const [accepted, text] = ours(() => printStage(ourName, source, name));
+    const [accepted, text] = ours(() => printStage(ourName, source, name, character));
     result.differences[stage] = reference.text_difference(stage, name, accepted, text);
   }
-  const [accepted, pyc] = ours(() => compilePyc(source, name, 0));
+  const [accepted, pyc] = ours(() => compilePyc(source, name, 0, character));
   if (accepted) {
     const answer = reference.code_difference(name, pyodide.toPy(pyc.subarray(PYC_HEADER_BYTES)));
     const [difference, equal, total] = answer.toJs();

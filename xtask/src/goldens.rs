@@ -8,7 +8,12 @@ use std::process::Command;
 
 pub fn rewrite(python: Option<&Path>) -> Result<()> {
     let python = reference::checked(python)?;
-    for script in ["tests/tools/goldens.py", "tests/tools/reference.py", "tests/tools/stress.py"] {
+    for script in [
+        "tests/tools/goldens.py",
+        "tests/tools/front.py",
+        "tests/tools/reference.py",
+        "tests/tools/stress.py",
+    ] {
         run(Command::new(python)
             .current_dir(root())
             .env("PYTHONHASHSEED", "0")

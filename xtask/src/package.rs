@@ -31,16 +31,18 @@ pub fn build(profile: Profile) -> Result<()> {
     let toolchain = wasm_target::ensure()?;
     say("the wasm module");
     run(&mut toolchain.build(profile))?;
-    let module = toolchain.module(profile);
-    let inputs = [module.clone(), tools().join("package-lock.json"), root().join("xtask/src/package.rs")];
+    let mut inputs = vec![tools().join("package-lock.json"), root().join("xtask/src/package.rs")];
+    inputs.extend(MODULES.map(|module| toolchain.module(module.library, profile)));
     let fingerprint = format!("{} {}", fingerprint::of(&inputs)?, profile.name());
     let made = unless_fresh(&target().join("xtask/pkg.stamp"), &fingerprint, &outputs(), || {
         say("pkg/: wasm-bindgen");
         let bound = target().join("xtask/bindgen");
-        bindgen(&module, &bound)?;
-        if optimise {
-            say("pkg/: wasm-opt");
-            wasm_opt(&bound.join(WASM))?;
+        for module in MODULES {
+            bindgen(&toolchain.module(module.library, profile), module.name, &bound)?;
+            if optimise {
+                say(format!("pkg/: wasm-opt of {}", module.name));
+                wasm_opt(&bound.join(format!("{}_bg.wasm", module.name)))?;
+            }
         }
         for output in outputs() {
             let name = output.file_name().unwrap_or_default();
@@ -55,18 +57,32 @@ pub fn build(profile: Profile) -> Result<()> {
     Ok(())
 }
 
-/// The module among the generated files.
-const WASM: &str = "ouroscope_bg.wasm";
+/// A wasm module of the package.
+struct Module {
+    /// The library it is compiled from.
+    library: &'static str,
+    /// What its generated files are called.
+    name: &'static str,
+}
+
+/// The main module, and what is loaded beside it only when a program needs it.
+const MODULES: [Module; 2] = [
+    Module { library: "ouroscope", name: "ouroscope" },
+    Module { library: "ouroscope_unicode_names", name: "unicode_names" },
+];
 
 /// The generated files of the package.
 pub fn outputs() -> Vec<PathBuf> {
-    ["ouroscope.js", "ouroscope.d.ts", WASM].iter().map(|name| root().join("pkg").join(name)).collect()
+    let files = |module: Module| {
+        [".js", ".d.ts", "_bg.wasm"].map(|end| root().join("pkg").join(format!("{}{end}", module.name)))
+    };
+    MODULES.into_iter().flat_map(files).collect()
 }
 
-fn bindgen(module: &Path, out: &Path) -> Result<()> {
+fn bindgen(module: &Path, name: &str, out: &Path) -> Result<()> {
     Bindgen::new()
         .input_path(module)
-        .out_name("ouroscope")
+        .out_name(name)
         .typescript(true)
         .web(true)?
         .generate(out)
@@ -81,7 +97,7 @@ fn wasm_opt(module: &Path) -> Result<()> {
     let wasm_opt = tools().join("node_modules/binaryen/bin/wasm-opt");
     run(node(tools()).arg(wasm_opt).args(WASM_FEATURES).arg(OPTIMISE).arg(module).arg("-o").arg(module))?;
     let after = fs::metadata(module)?.len();
-    println!("{WASM}: {before} -> {after} bytes in {:.0} s", started.elapsed().as_secs_f64());
+    println!("{}: {before} -> {after} bytes in {:.0} s", module.display(), started.elapsed().as_secs_f64());
     Ok(())
 }
 

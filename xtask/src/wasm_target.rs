@@ -37,11 +37,12 @@ pub struct Toolchain {
 }
 
 impl Toolchain {
-    /// A `cargo build` of the library for wasm.
+    /// A `cargo build` of the libraries for wasm.
     pub fn build(&self, profile: Profile) -> Command {
         let mut command = cargo();
         command
-            .args(["build", "--profile", profile.name(), "--lib", "--target", TARGET, "--target-dir"])
+            .args(["build", "--profile", profile.name(), "--lib", "--target", TARGET])
+            .args(["--package", "ouroscope", "--package", "ouroscope-unicode-names", "--target-dir"])
             .arg(&self.target_dir);
         if let Some((rustc, linker)) = &self.other {
             command.env("RUSTC", rustc).env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", linker);
@@ -55,9 +56,9 @@ impl Toolchain {
         self.other.is_some()
     }
 
-    /// The wasm module that [`Toolchain::build`] makes.
-    pub fn module(&self, profile: Profile) -> PathBuf {
-        self.target_dir.join(TARGET).join(profile.name()).join("ouroscope.wasm")
+    /// The wasm module that [`Toolchain::build`] makes of a library.
+    pub fn module(&self, library: &str, profile: Profile) -> PathBuf {
+        self.target_dir.join(TARGET).join(profile.name()).join(format!("{library}.wasm"))
     }
 }
 

@@ -8,6 +8,7 @@
 use ouroscope_front::bytecode::marshal;
 use ouroscope_front::compiler::Options;
 use ouroscope_front::printed::{self, Printed};
+use ouroscope_front::unicode::built_in;
 use std::io::{self, BufRead, Write};
 use std::thread;
 
@@ -47,16 +48,18 @@ fn serve(mut requests: impl BufRead, mut answers: impl Write) -> io::Result<()> 
 /// # Errors
 /// The complete lines that the command line would print.
 fn answer(stage: &str, filename: &str, bytes: &[u8]) -> Result<Vec<u8>, String> {
+    if let Some(what) = Printed::named(stage) {
+        let source = printed::read(what, filename, bytes)?;
+        return printed::print(what, &source, Options::default(), built_in()).map(String::into_bytes);
+    }
     let source = printed::decode(filename, bytes)?;
-    let code = |optimize| Ok(marshal::write_code(&*printed::code(&source, Options { optimize })?));
+    let code =
+        |optimize| Ok(marshal::write_code(&*printed::code(&source, Options { optimize }, built_in())?));
     match stage {
         "code" => code(0),
         "code-O" => code(1),
         "code-OO" => code(2),
-        "pyc" => printed::pyc(&source, Options::default()),
-        _ => match Printed::named(stage) {
-            Some(what) => printed::print(what, &source, Options::default()).map(String::into_bytes),
-            None => Err(format!("no stage named {stage}\n")),
-        },
+        "pyc" => printed::pyc(&source, Options::default(), built_in()),
+        _ => Err(format!("no stage named {stage}\n")),
     }
 }

@@ -5,6 +5,7 @@
  */
 import init, { Session } from '../../../pkg/ouroscope.js';
 import wasm from '../../../pkg/ouroscope_bg.wasm?url';
+import { loadNames, names, needsNames } from './names.js';
 import { SliceBudget, pause } from './slices.js';
 
 /**
@@ -36,7 +37,7 @@ const handlers = {
   load({ source, options, breakpoints }) {
     generation += 1;
     session?.free();
-    session = new Session(source, options);
+    session = new Session(source, options, undefined, names());
     session.setBreakpoints(Uint32Array.from(breakpoints));
     budget = new SliceBudget();
     following = false;
@@ -253,6 +254,8 @@ function isFatal(error) {
 
 /** @param {Request} request */
 async function answer({ id, method, argument }) {
+  // What comes later waits as well: messages are answered in order.
+  if (method === 'load' && needsNames(argument.source)) ready = ready.then(loadNames);
   try {
     await ready;
     const handler = /** @type {(argument: any) => any} */ (handlers[method]);
@@ -262,5 +265,6 @@ async function answer({ id, method, argument }) {
   }
 }
 
-const ready = init({ module_or_path: wasm });
+/** @type {Promise<unknown>} */
+let ready = init({ module_or_path: wasm });
 addEventListener('message', (event) => void answer(event.data));
