@@ -128,7 +128,8 @@ impl Constant {
             (Self::Int(ours), Self::Int(theirs)) => ours == theirs,
             (Self::Bytes(ours), Self::Bytes(theirs)) => ours == theirs,
             (Self::Code(ours), Self::Code(theirs)) => {
-                ours.line_table == theirs.line_table
+                ours.first_line == theirs.first_line
+                    && ours.line_table == theirs.line_table
                     && ours.code == theirs.code
                     && ours.digest() == theirs.digest()
             }
@@ -168,7 +169,10 @@ impl Constant {
             Self::FrozenSet(items) => hasher.write_usize(items.len()),
             Self::Slice(parts) => todo.extend(parts.iter()),
             // Where two code objects are alike, their positions tell them apart.
-            Self::Code(code) => code.line_table.hash(hasher),
+            Self::Code(code) => {
+                hasher.write_u32(code.first_line as u32);
+                code.line_table.hash(hasher);
+            }
         }
     }
 

@@ -6,18 +6,29 @@ use crate::ast::{ExprContext, NodeId, NodeKind, NodeList};
 use crate::source::Span;
 
 impl Collector<'_> {
-    /// Visits an expression. Left-deep chains (`a + b + c`, `a.b().c()`) are walked in a loop.
+    /// Visits an expression. Chains (`a + b + c`, `a.b().c()`, `- - a`, `a ** b ** c`) are walked in a loop.
     pub(super) fn visit_expr(&mut self, expr: NodeId) -> Visit {
-        let mut chain = Vec::new();
+        self.deeper(self.ast.span(expr), |this| {
+            let mut links = Vec::new();
+            this.visit_first(expr, &mut links)?;
+            while let Some(link) = links.pop() {
+                match this.ast.kind(link) {
+                    NodeKind::BinOp { right, .. } => this.visit_first(*right, &mut links)?,
+                    _ => this.visit_rest(link)?,
+                }
+            }
+            Ok(())
+        })
+    }
+
+    /// Visits the innermost first operand of an expression; the links around it are still to be visited.
+    fn visit_first(&mut self, expr: NodeId, links: &mut Vec<NodeId>) -> Visit {
         let mut first = expr;
         while let Some(next) = self.first_child(first)? {
-            chain.push(first);
+            links.push(first);
             first = next;
         }
-        self.deeper(self.ast.span(expr), |this| {
-            this.visit_expr_kind(first)?;
-            chain.iter().rev().try_for_each(|&link| this.visit_rest(link))
-        })
+        self.visit_expr_kind(first)
     }
 
     /// The operand with which a link of a left-deep chain begins.
@@ -26,6 +37,7 @@ impl Collector<'_> {
             NodeKind::BinOp { left, .. } | NodeKind::Compare { left, .. } => Some(*left),
             NodeKind::Call { func, .. } => Some(*func),
             NodeKind::Subscript { value, .. } => Some(*value),
+            NodeKind::UnaryOp { operand, .. } => Some(*operand),
             NodeKind::Attribute { value, attr, ctx } => {
                 check_name(attr, self.ast.span(expr), *ctx)?;
                 Some(*value)
@@ -37,7 +49,6 @@ impl Collector<'_> {
     /// What follows the first operand of a link.
     fn visit_rest(&mut self, expr: NodeId) -> Visit {
         match self.ast.kind(expr) {
-            NodeKind::BinOp { right, .. } => self.visit_expr(*right),
             NodeKind::Compare { comparators, .. } => self.visit_exprs(*comparators),
             NodeKind::Call { args, keywords, .. } => {
                 self.visit_exprs(*args)?;
@@ -46,6 +57,16 @@ impl Collector<'_> {
             NodeKind::Subscript { slice, .. } => self.visit_expr(*slice),
             _ => Ok(()),
         }
+    }
+
+    /// `a if b else c if d else e`, as long as it is, in a loop.
+    fn visit_if_exp(&mut self, mut expr: NodeId) -> Visit {
+        while let NodeKind::IfExp { test, body, orelse } = self.ast.kind(expr) {
+            self.visit_expr(*test)?;
+            self.visit_expr(*body)?;
+            expr = *orelse;
+        }
+        self.visit_expr(expr)
     }
 
     pub(super) fn visit_keywords(&mut self, keywords: NodeList) -> Visit {
@@ -71,13 +92,8 @@ impl Collector<'_> {
             NodeKind::BoolOp { values, .. }
             | NodeKind::JoinedStr { values }
             | NodeKind::TemplateStr { values } => self.visit_exprs(*values),
-            NodeKind::UnaryOp { operand, .. } => self.visit_expr(*operand),
             NodeKind::Lambda { args, body } => self.visit_lambda(expr, *args, *body),
-            NodeKind::IfExp { test, body, orelse } => {
-                self.visit_expr(*test)?;
-                self.visit_expr(*body)?;
-                self.visit_expr(*orelse)
-            }
+            NodeKind::IfExp { .. } => self.visit_if_exp(expr),
             NodeKind::Dict { keys, values } => {
                 ast.opt_list(*keys).iter().flatten().try_for_each(|&key| self.visit_expr(key))?;
                 self.visit_exprs(*values)

@@ -14,9 +14,8 @@ const PATIENCE: Duration = Duration::from_secs(20);
 
 /// Where the library is that the mutants are made of; its tests are left out.
 const LIST_LIBRARY: &str = "\
-import os, sysconfig
-top = sysconfig.get_path('stdlib')
-for folder, folders, files in os.walk(top):
+import os
+for folder, folders, files in os.walk(os.path.dirname(os.__file__)):
     folders[:] = sorted(set(folders) - {'test', 'tests', 'site-packages', 'dist-packages', '__pycache__'})
     print(*(os.path.join(folder, name) for name in sorted(files) if name.endswith('.py')), sep='\\n')";
 

@@ -7,24 +7,18 @@ use crate::compiler::instruction_sequence::{Label, Location};
 impl Codegen<'_> {
     /// Jumps to `target` if the truth of `expr` is `cond`, without building the value where it can be avoided
     /// (`codegen_jump_if`).
-    pub(super) fn jump_if(&mut self, expr: NodeId, target: Label, cond: bool) -> Gen {
+    pub(super) fn jump_if(&mut self, mut expr: NodeId, target: Label, mut cond: bool) -> Gen {
+        while let NodeKind::UnaryOp { op: UnaryOp::Not, operand } = self.ast.kind(expr) {
+            (expr, cond) = (*operand, !cond);
+        }
         self.within(expr, |codegen| codegen.test(expr, target, cond))
     }
 
     fn test(&mut self, expr: NodeId, target: Label, cond: bool) -> Gen {
         match self.ast.kind(expr) {
-            NodeKind::UnaryOp { op: UnaryOp::Not, operand } => self.jump_if(*operand, target, !cond),
             NodeKind::BoolOp { op, values } => self.jump_if_bool_op(*op, *values, target, cond),
-            NodeKind::IfExp { test, body, orelse } => {
-                let end = self.new_label();
-                let otherwise = self.new_label();
-                self.jump_if(*test, otherwise, false)?;
-                self.jump_if(*body, target, cond)?;
-                self.jump(Opcode::JUMP_NO_INTERRUPT, end, Location::NONE);
-                self.use_label(otherwise);
-                self.jump_if(*orelse, target, cond)?;
-                self.use_label(end);
-                Ok(())
+            NodeKind::IfExp { .. } => {
+                self.choose(expr, &mut |codegen, branch| codegen.jump_if(branch, target, cond))
             }
             NodeKind::Compare { ops, .. } if ops.len() > 1 => self.jump_if_compare(expr, target, cond),
             _ => {
@@ -87,15 +81,29 @@ impl Codegen<'_> {
         Ok(())
     }
 
-    pub(super) fn if_expr(&mut self, test: NodeId, body: NodeId, orelse: NodeId, _loc: Location) -> Gen {
-        let end = self.new_label();
-        let otherwise = self.new_label();
-        self.jump_if(test, otherwise, false)?;
-        self.visit_expr(body)?;
-        self.jump(Opcode::JUMP_NO_INTERRUPT, end, Location::NONE);
-        self.use_label(otherwise);
-        self.visit_expr(orelse)?;
-        self.use_label(end);
+    pub(super) fn if_expr(&mut self, expr: NodeId) -> Gen {
+        self.choose(expr, &mut |codegen, branch| codegen.visit_expr(branch))
+    }
+
+    /// A conditional expression whose branches `emit` writes. `a if b else c if d else e`, as long as it is, is a loop.
+    fn choose(&mut self, mut expr: NodeId, emit: &mut dyn FnMut(&mut Self, NodeId) -> Gen) -> Gen {
+        let ast = self.ast;
+        let mut ends = Vec::new();
+        while let NodeKind::IfExp { test, body, orelse } = ast.kind(expr) {
+            let end = self.new_label();
+            let otherwise = self.new_label();
+            ends.push(end);
+            self.within(expr, |codegen| {
+                codegen.jump_if(*test, otherwise, false)?;
+                emit(codegen, *body)?;
+                codegen.jump(Opcode::JUMP_NO_INTERRUPT, end, Location::NONE);
+                codegen.use_label(otherwise);
+                Ok(())
+            })?;
+            expr = *orelse;
+        }
+        emit(self, expr)?;
+        ends.into_iter().rev().for_each(|end| self.use_label(end));
         Ok(())
     }
 

@@ -10,17 +10,31 @@ use crate::diagnostic::Diagnostic;
 use std::rc::Rc;
 
 impl Codegen<'_> {
-    /// Emits the code of an expression. Left-deep chains are emitted in a loop: first the innermost operand, then link
-    /// after link.
+    /// Emits the code of an expression. Chains are emitted in a loop: first the innermost operand, then link after link;
+    /// a link that is a binary operation comes up twice, before and after its right operand.
     pub(super) fn visit_expr(&mut self, expr: NodeId) -> Gen {
-        let mut chain = Vec::new();
+        let mut links = Vec::new();
+        self.visit_first(expr, &mut links)?;
+        while let Some((link, has_operands)) = links.pop() {
+            match self.ast.kind(link) {
+                NodeKind::BinOp { right, .. } if !has_operands => {
+                    links.push((link, true));
+                    self.visit_first(*right, &mut links)?;
+                }
+                _ => self.within(link, |codegen| codegen.finish_link(link))?,
+            }
+        }
+        Ok(())
+    }
+
+    /// Emits the innermost first operand of an expression; the links around it are still to be finished.
+    fn visit_first(&mut self, expr: NodeId, links: &mut Vec<(NodeId, bool)>) -> Gen {
         let mut first = expr;
         while let Some(next) = self.first_operand(first)? {
-            chain.push(first);
+            links.push((first, false));
             first = next;
         }
-        self.within(first, |codegen| codegen.visit_whole(first))?;
-        chain.iter().rev().try_for_each(|&link| self.within(link, |codegen| codegen.finish_link(link)))
+        self.within(first, |codegen| codegen.visit_whole(first))
     }
 
     pub(super) fn visit_exprs(&mut self, list: NodeList) -> Gen {
@@ -33,6 +47,7 @@ impl Codegen<'_> {
         Ok(match self.ast.kind(expr) {
             NodeKind::BinOp { left, .. } | NodeKind::Compare { left, .. } => Some(*left),
             NodeKind::Subscript { value, .. } => Some(*value),
+            NodeKind::UnaryOp { operand, .. } => Some(*operand),
             NodeKind::Attribute { value, ctx, .. } => {
                 if *ctx == ExprContext::Load && self.is_optimizable_super(expr) {
                     return Ok(None);
@@ -49,9 +64,12 @@ impl Codegen<'_> {
     fn finish_link(&mut self, expr: NodeId) -> Gen {
         let loc = self.loc(expr);
         match self.ast.kind(expr) {
-            NodeKind::BinOp { op, right, .. } => {
-                self.visit_expr(*right)?;
+            NodeKind::BinOp { op, .. } => {
                 self.op_binary(*op, false, loc);
+                Ok(())
+            }
+            NodeKind::UnaryOp { op, .. } => {
+                self.unary_op(*op, loc);
                 Ok(())
             }
             NodeKind::Compare { ops, comparators, .. } => self.finish_compare(ops, *comparators, loc),
@@ -80,9 +98,8 @@ impl Codegen<'_> {
                 self.visit_expr(*target)
             }
             NodeKind::BoolOp { op, values } => self.bool_op(*op, *values, loc),
-            NodeKind::UnaryOp { op, operand } => self.unary_op(*op, *operand, loc),
             NodeKind::Lambda { .. } => self.lambda(expr),
-            NodeKind::IfExp { test, body, orelse } => self.if_expr(*test, *body, *orelse, loc),
+            NodeKind::IfExp { .. } => self.if_expr(expr),
             NodeKind::Dict { keys, values } => self.dict(*keys, *values, loc),
             NodeKind::Set { elts } => self.set(*elts, loc),
             NodeKind::GeneratorExp { .. }
@@ -176,8 +193,7 @@ impl Codegen<'_> {
         Ok(())
     }
 
-    fn unary_op(&mut self, op: UnaryOp, operand: NodeId, loc: Location) -> Gen {
-        self.visit_expr(operand)?;
+    fn unary_op(&mut self, op: UnaryOp, loc: Location) {
         match op {
             UnaryOp::UAdd => self.op_i(Opcode::CALL_INTRINSIC_1, intrinsic_1::UNARY_POSITIVE, loc),
             UnaryOp::Not => {
@@ -187,7 +203,6 @@ impl Codegen<'_> {
             UnaryOp::Invert => self.op(Opcode::UNARY_INVERT, loc),
             UnaryOp::USub => self.op(Opcode::UNARY_NEGATIVE, loc),
         }
-        Ok(())
     }
 
     fn finish_compare(&mut self, ops: &[CmpOp], comparators: NodeList, loc: Location) -> Gen {
