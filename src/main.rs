@@ -92,6 +92,9 @@ fn tokens(words: &[OsString]) -> Outcome {
 fn tree(words: &[OsString], what: fn(Mode) -> Printed) -> Outcome {
     let (mode, files) = mode(words)?;
     let source = read_source(only_file(&files)?)?;
+    if mode == Mode::Module {
+        complain(&printed::warnings(&source, false, built_in()));
+    }
     let text = printed::print(what(mode), &source, compiler::Options::default(), built_in());
     print(&(text.map_err(Failure::Report)? + "\n"))
 }
@@ -109,6 +112,10 @@ fn mode(words: &[OsString]) -> Result<(Mode, Vec<OsString>), Failure> {
 fn print_stage(what: Printed, words: &[OsString]) -> Outcome {
     let (options, files) = optimization(words);
     let source = read_source(only_file(&files)?)?;
+    match what {
+        Printed::Tokens { .. } => {}
+        _ => complain(&printed::warnings(&source, what == Printed::Dis, built_in())),
+    }
     print(&printed::print(what, &source, options, built_in()).map_err(Failure::Report)?)
 }
 
@@ -133,8 +140,9 @@ fn write_pyc(words: &[OsString]) -> Outcome {
     };
     let Some(out) = words.get(at + 1) else { return Err(usage("-o needs a file name")) };
     let (options, files) = optimization(&[&words[..at], &words[at + 2..]].concat());
-    let pyc =
-        printed::pyc(&read_source(only_file(&files)?)?, options, built_in()).map_err(Failure::Report)?;
+    let source = read_source(only_file(&files)?)?;
+    complain(&printed::warnings(&source, true, built_in()));
+    let pyc = printed::pyc(&source, options, built_in()).map_err(Failure::Report)?;
     let cannot =
         |error| Failure::Report(format!("ouroscope: cannot write {}: {error}\n", out.to_string_lossy()));
     std::fs::write(out, pyc).map_err(cannot)?;
@@ -161,17 +169,25 @@ const SLICE: u64 = 1_000_000;
 fn run(words: &[OsString]) -> Outcome {
     let Some(file) = words.first() else { return Err(usage("which file?")) };
     let source = read_source_as(file, &main_filename(file))?;
-    let tree = parse(&source)?;
-    let code = compiler::compile(&source, &tree).map_err(|error| report(&error, &source))?;
-    compiler::check_runnable(&tree).map_err(|error| report(&error, &source))?;
+    let stages = Stages::of(source, |_| {});
+    let source = &stages.source;
+    for (_, warning) in stages.warnings() {
+        complain(&warning.report(source));
+    }
+    if let Some((_, error)) = &stages.failure {
+        return Err(report(error, source));
+    }
+    let (Some(tree), Some(code)) = (&stages.ast, &stages.code) else {
+        return Err(Failure::Report("ouroscope: nothing was compiled\n".to_owned()));
+    };
     let mut vm = Vm::new(vm::Options {
         argv: words.iter().map(|word| word.to_string_lossy().into()).collect(),
         filename: source.filename().clone(),
         source: source.text().into(),
-        literals: Some(compiler::literals(&tree)),
+        literals: Some(compiler::literals(tree)),
         ..vm::Options::default()
     });
-    vm.start(&code);
+    vm.start(code);
     loop {
         let stop = vm.run(vm.steps + SLICE);
         write_output(&mut vm)?;
@@ -232,10 +248,6 @@ fn trace_steps(words: &[OsString]) -> Outcome {
         Some((_, error)) => Err(report(error, &stages.source)),
         None => trace::trace(&stages),
     }
-}
-
-fn parse(source: &Source) -> Result<ast::Ast, Failure> {
-    parser::parse(source, &lexer::scan(source), Mode::Module).map_err(|error| report(&error, source))
 }
 
 /// The one word that is left: a file name.

@@ -8,6 +8,7 @@ use crate::diagnostic::{Diagnostic, DiagnosticKind};
 use crate::lexer;
 use crate::parser::{self, Mode};
 use crate::source::Source;
+use crate::stages::{Stage, Stages};
 use crate::symtable;
 use crate::unicode::UnicodeFacts;
 use std::rc::Rc;
@@ -97,6 +98,14 @@ pub fn code(
 /// Those of [`code`].
 pub fn pyc(source: &Source, options: compiler::Options, facts: &dyn UnicodeFacts) -> Result<Vec<u8>, String> {
     Ok(marshal::write_pyc(&*code(source, options, facts)?))
+}
+
+/// The warnings that CPython prints before the text of a stage, or before the error in its place; those of the compiler
+/// too if it is to compile.
+pub fn warnings(source: &Source, compiles: bool, facts: &dyn UnicodeFacts) -> String {
+    let stages = Stages::with(source.clone(), facts, |_| {});
+    let found = stages.warnings().into_iter().filter(|(stage, _)| compiles || *stage <= Stage::Ast);
+    found.map(|(_, warning)| warning.report(source)).collect()
 }
 
 /// The source in a file's bytes, as a stage reads it: to print [`Printed::Tokens`], as `tokenize` does.

@@ -3,7 +3,7 @@
 use crate::ast::Ast;
 use crate::bytecode::CodeObject;
 use crate::compiler;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, DiagnosticKind};
 use crate::lexer::{self, Tokens};
 use crate::parser::{self, Mode};
 use crate::source::Source;
@@ -82,5 +82,30 @@ impl Stages {
         self.code = Some(code);
         compiler::check_runnable(ast).map_err(|error| (Stage::Bytecode, error))?;
         Ok(())
+    }
+
+    /// What CPython warns of in its order, as far as the stages got, with the stage that would warn.
+    pub fn warnings(&self) -> Vec<(Stage, Diagnostic)> {
+        let warns = |stage: Stage| move |warning| (stage, warning);
+        let parsed = match &self.ast {
+            Some(_) => usize::MAX,
+            None => parser::reach(&self.source, &self.tokens).tokens,
+        };
+        let literals = parser::warnings(&self.source, &self.tokens, parsed);
+        let mut found: Vec<_> = literals.into_iter().map(warns(Stage::Ast)).collect();
+        let Some(ast) = &self.ast else { return found };
+        found.extend(compiler::warnings::control_flow_in_finally(ast).into_iter().map(warns(Stage::Symbols)));
+        if self.symbols.is_none() {
+            return found;
+        }
+        // Code generation stops at its error.
+        let end = match &self.failure {
+            Some((Stage::Bytecode, error)) if error.kind == DiagnosticKind::SyntaxError => error.span.start,
+            _ => u32::MAX,
+        };
+        let mistakes =
+            compiler::warnings::mistakes(ast).into_iter().filter(|warning| warning.span.start < end);
+        found.extend(mistakes.map(warns(Stage::Bytecode)));
+        found
     }
 }

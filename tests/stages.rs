@@ -1,7 +1,7 @@
 //! Every stage before the machine equals CPython's on every program of `tests/cases`.
 mod harness;
 
-use harness::{Case, cases, check, code_dump, code_read, fold, programs_by_folder, run_all};
+use harness::{Case, cases, check, code_dump, code_read, fold, programs, programs_by_folder, run_all};
 use ouroscope::ast::{self, DumpOptions};
 use ouroscope::bytecode::CodeObject;
 use ouroscope::bytecode::dis::{Options, disassemble};
@@ -10,6 +10,7 @@ use ouroscope::diagnostic::{Diagnostic, DiagnosticKind};
 use ouroscope::lexer::{self, TokenizeError};
 use ouroscope::parser::{self, Mode};
 use ouroscope::source::{Source, Span};
+use ouroscope::stages::Stages;
 use ouroscope::symtable;
 
 fn source(case: &Case) -> Source {
@@ -148,6 +149,18 @@ fn syntax_errors() {
         check("message", &error.message, &expected.message)?;
         check_place(&source, &error, &expected)?;
         check("report", &error.report(&source), &expected.stderr)
+    });
+}
+
+#[test]
+fn warnings() {
+    run_all("warnings", programs("warned"), |case| {
+        let stages = Stages::of(source(case), |_| {});
+        let reports =
+            stages.warnings().iter().map(|(_, warning)| warning.report(&stages.source)).collect::<String>();
+        let expected =
+            std::fs::read_to_string(case.path.with_extension("err")).expect("it has expected warnings");
+        check("warnings", &reports, &expected)
     });
 }
 

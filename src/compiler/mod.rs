@@ -6,6 +6,7 @@ pub mod instruction_sequence;
 pub mod passes;
 pub mod preprocess;
 mod supported;
+pub mod warnings;
 
 pub use supported::check_runnable;
 

@@ -11,6 +11,8 @@ pub enum DiagnosticKind {
     SyntaxError,
     IndentationError,
     TabError,
+    /// Not an error: CPython prints it and goes on.
+    SyntaxWarning,
     /// Python that CPython accepts and Ouroscope does not support yet; the message names it.
     Unsupported,
     /// `MemoryError`/`RecursionError`: too deeply nested.
@@ -24,6 +26,7 @@ impl DiagnosticKind {
             Self::SyntaxError => "SyntaxError",
             Self::IndentationError => "IndentationError",
             Self::TabError => "TabError",
+            Self::SyntaxWarning => "SyntaxWarning",
             Self::Unsupported => "Unsupported",
             Self::TooComplex => "MemoryError",
         }
@@ -57,6 +60,12 @@ impl Diagnostic {
     /// `Lib/traceback.py`): the place, the line with carets below the span, the message.
     pub fn report(&self, source: &Source) -> String {
         let mut report = String::new();
+        if self.kind == DiagnosticKind::SyntaxWarning {
+            let line = source.lines().line_of(self.span.start);
+            let (file, text) = (source.filename(), source.line_text(line).trim());
+            let _ = writeln!(report, "{file}:{line}: SyntaxWarning: {}\n  {text}", self.message);
+            return report;
+        }
         if let Some((span, keyword)) = typos::keyword_typo(source, self) {
             let message = format!("invalid syntax. Did you mean '{keyword}'?");
             return Self::new(self.kind, message, span).report(source);

@@ -18,8 +18,10 @@ mod strings;
 mod targets;
 #[cfg(test)]
 mod tests;
+mod warnings;
 
 pub use errors::{Reach, reach};
+pub use warnings::warnings;
 
 use crate::ast::Ast;
 use crate::diagnostic::{Diagnostic, DiagnosticKind};

@@ -14,6 +14,7 @@
 
 and for every `bad/<origin>/<name>.py` a `<name>.err`: one line `Type line:column-line:column message`, then CPython's
 stderr.
+For every `warned/<name>.py`, `<name>.err` holds the warnings of `compile()`.
 A path in the expected text is relative to `tests/`; `<name>.stdin` beside a program is its standard input.
 `--check` writes nothing and fails if anything would change.
 """
@@ -208,6 +209,15 @@ def expect_error(path):
     raise AssertionError(f"{name} compiles")
 
 
+def expect_warnings(path):
+    """What compiling a program prints."""
+    name = path.relative_to(ROOT)
+    code = "import sys; compile(open(sys.argv[1], 'rb').read(), sys.argv[1], 'exec')"
+    ran = subprocess.run([*PYTHON, "-c", code, name], cwd=ROOT, env=ENV, capture_output=True, text=True)
+    assert ran.returncode == 0 and ran.stderr, f"{name}: {ran.stderr}"
+    return ran.stderr
+
+
 def expectations(filters):
     wanted = lambda path: not filters or any(text in str(path) for text in filters)
     for path in filter(wanted, sorted(ROOT.glob("cases/*/*.py"))):
@@ -216,6 +226,8 @@ def expectations(filters):
             yield folder / stage, text
     for path in filter(wanted, sorted(ROOT.glob("bad/*/*.py"))):
         yield path.with_suffix(".err"), expect_error(path)
+    for path in filter(wanted, sorted(ROOT.glob("warned/*.py"))):
+        yield path.with_suffix(".err"), expect_warnings(path)
 
 
 def update(path, text, check):
@@ -238,6 +250,7 @@ def orphans():
     """Expected files whose program is gone."""
     yield from (p for p in ROOT.glob("cases/*/*.expected") if not p.with_suffix(".py").exists())
     yield from (p for p in ROOT.glob("bad/*/*.err") if not p.with_suffix(".py").exists())
+    yield from (p for p in ROOT.glob("warned/*.err") if not p.with_suffix(".py").exists())
 
 
 def main(arguments):

@@ -65,17 +65,19 @@ pub struct Reach {
     pub last_compound: u32,
     /// It fails where the text ends.
     pub at_end: bool,
+    /// How many tokens the first pass looks at.
+    pub tokens: usize,
 }
 
 /// Parses a module for [`Reach`] alone.
 pub fn reach(source: &Source, tokens: &Tokens) -> Reach {
     let mut machine = Machine::new(source, tokens, unicode::built_in());
-    let (error, at_end) = passes(&mut machine, Mode::Module);
-    Reach { last_compound: machine.last_compound, at_end: at_end && error.is_some() }
+    let (error, at_end, furthest) = passes(&mut machine, Mode::Module);
+    Reach { last_compound: machine.last_compound, at_end: at_end && error.is_some(), tokens: furthest + 1 }
 }
 
-/// The error, and whether the first pass failed where the text ends.
-fn passes(machine: &mut Machine<'_>, mode: Mode) -> (Option<Diagnostic>, bool) {
+/// The error, whether the first pass failed where the text ends, and the last token it looked at.
+fn passes(machine: &mut Machine<'_>, mode: Mode) -> (Option<Diagnostic>, bool, usize) {
     let first = program(machine, mode);
     let furthest = machine.last_token();
     let at_end = match &first {
@@ -97,7 +99,7 @@ fn passes(machine: &mut Machine<'_>, mode: Mode) -> (Option<Diagnostic>, bool) {
         }
         Err(stop) => Some(stopped(machine, stop)),
     };
-    (error, at_end)
+    (error, at_end, furthest)
 }
 
 /// Whether the tokenizer met the end of the text (`E_EOF`, `E_EOFS` in `tok->done`).

@@ -19,7 +19,7 @@ pub use code::in_order;
 
 use super::utf16::Utf16;
 use super::{CompileView, DiagnosticView, ScopeView, StageState, StageView};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, DiagnosticKind};
 use crate::source::Source;
 use crate::stages::{Stage, Stages};
 use places::Places;
@@ -39,7 +39,7 @@ impl CompileView {
             ast: stages.ast.as_ref().map(|ast| ast::nodes(ast, &utf16)).unwrap_or_default(),
             scopes: scope_views(stages, &utf16).unwrap_or_default(),
             codes: stages.code.as_ref().map(|code| code::codes(code, source, &utf16)).unwrap_or_default(),
-            diagnostics: stages.failure.iter().map(|failure| diagnostic(failure, source, &utf16)).collect(),
+            diagnostics: diagnostics(stages, &utf16),
         }
     }
 }
@@ -60,6 +60,12 @@ fn stage_views(stages: &Stages) -> Vec<StageView> {
     Stage::ALL.map(|stage| StageView { name: stage.name().to_owned(), state: state(stage) }).into()
 }
 
+/// The error, then the warnings.
+fn diagnostics(stages: &Stages, utf16: &Utf16) -> Vec<DiagnosticView> {
+    let warnings = stages.warnings();
+    stages.failure.iter().chain(&warnings).map(|found| diagnostic(found, &stages.source, utf16)).collect()
+}
+
 fn diagnostic((stage, diagnostic): &(Stage, Diagnostic), source: &Source, utf16: &Utf16) -> DiagnosticView {
     let place = source.char_position(diagnostic.span.start);
     DiagnosticView {
@@ -69,7 +75,7 @@ fn diagnostic((stage, diagnostic): &(Stage, Diagnostic), source: &Source, utf16:
         line: place.line,
         column: place.column + 1,
         stage: stage.name().to_owned(),
-        is_warning: false,
+        is_warning: diagnostic.kind == DiagnosticKind::SyntaxWarning,
         report: diagnostic.report(source),
     }
 }

@@ -1,0 +1,5 @@
+"""Matches \d and \w."""
+def f():
+    """\s"""
+class C:
+    "\p"

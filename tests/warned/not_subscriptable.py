@@ -1,0 +1,11 @@
+1[2]
+None[1]
+...[1]
+True[0]
+{1}[2]
+{x for x in y}[1]
+(x for x in y)[1]
+(lambda: 1)[1]
+t"a"[1]
+1[2] = 3
+del 1[2]

@@ -1,0 +1,2 @@
+a = 1or "\d"
+b = "\w" if 1else "\e"

@@ -1,0 +1,9 @@
+x = 1
+a = 1or 2
+b = [0x1for x in y]
+c = 1if x else 2
+d = 0b1and 2
+e = 0o7in x
+f = 1.5is x
+g = 1jor 2
+h = 2 if x else 1e5if x else 3
