@@ -134,7 +134,11 @@ fn check_place(source: &Source, error: &Diagnostic, expected: &ExpectedError) ->
     if expected.end <= expected.start {
         return Ok(());
     }
-    check("end", &format!("{:?}", place(source, error.span.end)), &format!("{:?}", expected.end))
+    // The place after the last character: a line's end is part of its line.
+    let text = &source.text()[..error.span.end as usize];
+    let last = text.char_indices().next_back().map_or(0, |(at, _)| at as u32);
+    let (line, column) = place(source, last);
+    check("end", &format!("{:?}", (line, column + 1)), &format!("{:?}", expected.end))
 }
 
 #[test]
@@ -150,6 +154,36 @@ fn syntax_errors() {
         check_place(&source, &error, &expected)?;
         check("report", &error.report(&source), &expected.stderr)
     });
+}
+
+/// `bad/messages.txt` lists every message that CPython has for a source it refuses: `*` stands for any text, `%` for a
+/// star itself.
+#[test]
+fn every_message_has_a_program() {
+    let messages: Vec<String> =
+        programs_by_folder("bad").iter().map(|case| expected_error(case).message).collect();
+    let templates =
+        std::fs::read_to_string(harness::root().join("bad/messages.txt")).expect("the list exists");
+    let missing: Vec<&str> =
+        templates.lines().filter(|line| !messages.iter().any(|text| fits(line, text))).collect();
+    assert_eq!(missing, [""; 0], "messages without a program");
+    let unlisted: Vec<&String> =
+        messages.iter().filter(|text| !templates.lines().any(|line| fits(line, text))).collect();
+    assert!(unlisted.is_empty(), "messages that are not listed: {unlisted:?}");
+}
+
+fn fits(template: &str, message: &str) -> bool {
+    let template = template.replace('*', "\0").replace('%', "*");
+    let mut parts = template.split('\0');
+    let first = parts.next().unwrap_or_default();
+    let Some(mut rest) = message.strip_prefix(first) else { return false };
+    let parts: Vec<&str> = parts.collect();
+    let Some((last, middle)) = parts.split_last() else { return rest.is_empty() };
+    for part in middle {
+        let Some(at) = rest.find(part) else { return false };
+        rest = &rest[at + part.len()..];
+    }
+    rest.ends_with(last)
 }
 
 #[test]

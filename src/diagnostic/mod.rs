@@ -80,22 +80,32 @@ impl Diagnostic {
     fn report_place(&self, source: &Source, report: &mut String) {
         let start = source.char_position(self.span.start);
         let end = source.char_position(self.span.end);
-        let line = source.line_text(start.line);
+        let line = shown_part(source.line_text(start.line));
         let _ = writeln!(report, "  File \"{}\", line {}", source.filename(), start.line);
         let text = line.trim_start_matches([' ', '\n', '\x0c']);
         let _ = writeln!(report, "    {text}");
         if !self.has_column {
             return;
         }
-        let stripped = line.chars().count() - text.chars().count();
-        let Some(column) = (start.column as usize).checked_sub(stripped) else { return };
-        let end_column = if start.line == end.line { end.column as usize } else { line.chars().count() };
-        let carets = end_column.saturating_sub(start.column as usize).max(1);
+        let length = line.chars().count();
+        let stripped = length - text.chars().count();
+        let start_column =
+            if line.len() == MAX_SHOWN { length.min(start.column as usize) } else { start.column as usize };
+        let Some(column) = start_column.checked_sub(stripped) else { return };
+        let end_column = if start.line == end.line { length.min(end.column as usize) } else { length };
+        let carets = end_column.saturating_sub(start_column).max(1);
         // White space is kept as it is, so that tabs keep the carets below their characters.
         let blank = |char: char| if char.is_whitespace() { char } else { ' ' };
         let indent: String = text.chars().take(column).map(blank).collect();
         let _ = writeln!(report, "    {indent}{}", "^".repeat(carets));
     }
+}
+
+/// How many bytes of a file's line CPython shows (`PyErr_ProgramTextObject`, `Python/errors.c`).
+const MAX_SHOWN: usize = 999;
+
+fn shown_part(line: &str) -> &str {
+    &line[..line.floor_char_boundary(MAX_SHOWN)]
 }
 
 #[cfg(test)]

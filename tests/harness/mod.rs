@@ -72,6 +72,7 @@ pub fn programs_by_folder(folder: &str) -> Vec<Case> {
     let mut folders: Vec<PathBuf> = fs::read_dir(root().join(folder))
         .expect("the folder exists")
         .map(|entry| entry.expect("it can be read").path())
+        .filter(|path| path.is_dir())
         .collect();
     folders.sort();
     folders.iter().flat_map(|folder| programs_in(folder)).map(Case::read).filter(wanted).collect()

@@ -94,11 +94,11 @@ impl Codegen<'_> {
             NodeKind::TryStar { .. } => self.try_star(stmt),
             NodeKind::With { items, body, .. } => {
                 let ast = self.ast;
-                self.with_items(stmt, ast.list(*items), *body, false)
+                self.with_items(ast.list(*items), *body, false)
             }
             NodeKind::AsyncWith { items, body, .. } => {
                 let ast = self.ast;
-                self.with_items(stmt, ast.list(*items), *body, true)
+                self.with_items(ast.list(*items), *body, true)
             }
             NodeKind::Match { subject, cases } => self.match_stmt(*subject, *cases),
             other => {

@@ -8,13 +8,7 @@ use crate::compiler::instruction_sequence::{Label, Location};
 
 impl Codegen<'_> {
     /// Several items are nested statements of one item each.
-    pub(super) fn with_items(
-        &mut self,
-        stmt: NodeId,
-        items: &[NodeId],
-        body: NodeList,
-        is_async: bool,
-    ) -> Gen {
+    pub(super) fn with_items(&mut self, items: &[NodeId], body: NodeList, is_async: bool) -> Gen {
         let Some((&item, inner)) = items.split_first() else { return self.visit_stmts(body) };
         let NodeKind::WithItem { context_expr, optional_vars } = self.ast.kind(item) else { return Ok(()) };
         let final_label = self.new_label();
@@ -29,7 +23,7 @@ impl Codegen<'_> {
             Some(target) => self.visit_expr(*target)?,
             None => self.op(Opcode::POP_TOP, loc),
         }
-        self.with_items(stmt, inner, body, is_async)?;
+        self.with_items(inner, body, is_async)?;
         self.pop_block();
         self.op(Opcode::POP_BLOCK, if is_async { loc } else { Location::NONE });
         self.call_exit_with_nones(loc);

@@ -101,8 +101,10 @@ impl Machine<'_> {
     /// Where an error that ends at the tokenizer's position ends: CPython gives the column from 0 for one from 1, so
     /// it ends before the last character read.
     fn tokenizer_position(&self, start: u32) -> u32 {
-        let read = self.token_span(self.last_token()).end;
-        if self.kind(self.last_token()) == Kind::Newline {
+        let last = self.last_token();
+        let read = self.token_span(last).end;
+        // A line's end that the text lacks was read, too.
+        if self.kind(last) == Kind::Newline && !self.source.text()[..read as usize].ends_with('\n') {
             return read.max(start);
         }
         let text = self.source.text();

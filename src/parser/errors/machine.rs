@@ -441,9 +441,9 @@ impl<'a> Machine<'a> {
         }
         let span = self.tokens.significant(token).span;
         if self.kind(token) == Kind::Newline {
-            // CPython's starts with the comment before it.
+            // With a comment before it, CPython's starts there.
             let comment = self.tokens.comment_before(token);
-            return Span::new(comment.map_or(span.start.min(at_end), |comment| comment.start), span.start);
+            return Span::new(comment.map_or(span.start.min(at_end), |comment| comment.start), span.end);
         }
         if span.start == end { Span::new(at_end, at_end) } else { span }
     }

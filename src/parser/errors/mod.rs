@@ -127,6 +127,9 @@ fn stopped(machine: &Machine<'_>, stop: Stop) -> Diagnostic {
     match stop {
         Stop::Error(error) => in_rest(machine).unwrap_or(error),
         Stop::NoToken => match (&machine.tokens.error, machine.tokens.open_brackets.last()) {
+            (Some(error), Some(open)) if error.message.starts_with("unexpected EOF") => {
+                never_closed(open.kind, open.span)
+            }
             (Some(error), _) => error.clone(),
             (None, Some(open)) => never_closed(open.kind, open.span),
             (None, None) => generic(machine, machine.last_token()),
