@@ -250,6 +250,10 @@ fn trace_steps(words: &[OsString]) -> Outcome {
     }
 }
 
+fn parse(source: &Source) -> Result<ast::Ast, Failure> {
+    parser::parse(source, &lexer::scan(source), Mode::Module).map_err(|error| report(&error, source))
+}
+
 /// The one word that is left: a file name.
 fn only_file(words: &[OsString]) -> Result<&OsString, Failure> {
     match words {
