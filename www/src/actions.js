@@ -32,6 +32,8 @@ export function createActions(store) {
   let playing = 0;
   let losses = 0;
   let loads = 0;
+  /** The node whose detail was asked for last. @type {number | undefined} */
+  let inspected;
   let runWaitsForInput = false;
   let settled = Promise.resolve();
   /** Moves not yet asked for. @type {Move[]} */
@@ -309,12 +311,13 @@ export function createActions(store) {
 
     /** Shows the class, text and tokens of an AST node. @param {number | undefined} index */
     async inspect(index) {
+      inspected = index;
       if (index === undefined) return store.node.set(null);
       const { compile } = store;
       const asked = compile.value;
       try {
         const view = await client.latest('nodeDetail', index);
-        if (compile.value === asked) store.node.set(view ? { index, view } : null);
+        if (view && compile.value === asked && inspected === index) store.node.set({ index, view });
       } catch (error) {
         failed(error);
       }

@@ -12,7 +12,7 @@ import { installHelp } from './draw/help.js';
 import { KeyIndex, mark, reveal } from './draw/marks.js';
 import { installRoving } from './draw/roving.js';
 import { drawTimeline } from './draw/timeline.js';
-import { ancestors, firstOpen, treeOf } from './layout/tree.js';
+import { firstOpen, rowOf, treeOf } from './layout/tree.js';
 import { LESSONS } from './lessons/index.js';
 import { ensureStop, followScroll, openTowards, renderAst, scrollToNode, treeTools } from './panels/ast.js';
 import { bytecodeTools, renderBytecode } from './panels/bytecode.js';
@@ -52,7 +52,11 @@ const overlay = /** @type {SVGSVGElement} */ (/** @type {unknown} */ (element('a
 const editor = createEditor(element('code'), {
   onEdit: actions.edit,
   onPoint: (position) => store.hover.set(position === undefined ? '' : keyAt(position)),
-  onSelect: (position) => store.pin.set(keyAt(position)),
+  onSelect: (position) => {
+    // The caret was moved after the pointer.
+    store.hover.set('');
+    store.pin.set(keyAt(position));
+  },
   onLineNumber: actions.nextExecutionOf,
   onBreakpoints: actions.setBreakpoints,
   onRun: actions.run,
@@ -198,7 +202,8 @@ const parts = [
   [forgetPipeline, store.compile, store.collapsed, store.treeOpen, store.treeTop, store.treeAsText, ...codeAtoms],
   [drawCurrent, store.step, store.compile, store.collapsed, ...codeAtoms],
   [revealSelected, store.node],
-  [drawRelated, store.hover, store.pin, store.compile, store.step, store.collapsed, store.showAll, store.referrers, store.treeOpen, store.treeTop, store.treeAsText, ...codeAtoms],
+  [drawRelated, store.hover, store.pin, store.compile, store.step, store.collapsed, store.showAll, store.referrers, store.treeOpen, store.treeAsText, ...codeAtoms],
+  [markRelated, store.treeTop],
   [settleCfg, store.step, store.passes, store.stage, cfgPanel],
   [drawAllArrows, store.step, store.collapsed, store.showAll, store.compile],
   [drawRelatedArrows, store.hover, store.pin, store.step, store.collapsed, store.showAll],
@@ -316,11 +321,16 @@ function drawCurrent() {
   if (frame?.line && isCurrent()) editor.revealLine(frame.line);
 }
 
-function drawRelated() {
+/** @returns {Element[]} the marked elements of the middle column */
+function markRelated() {
   const { keys } = relate(store.compile.value, store.step.value, store.hover.value || store.pin.value);
   // The machine's contents are new with every step, and few; those of the pipeline are neither.
   for (const id of ['machine', 'dock']) mark(new KeyIndex(element(id)), 'data-hit', keys);
-  const marked = mark(pipelineKeys, 'data-hit', new Set([...keys, ...rowsInstead(keys)]));
+  return mark(pipelineKeys, 'data-hit', new Set([...keys, ...relatedRows(keys).map((row) => `n:${row}`)]));
+}
+
+function drawRelated() {
+  const marked = markRelated();
   // Bring the counterparts into sight, except in the panel the pointer is in: things must not move under it.
   const seen = new Set([document.querySelector('.body:hover')]);
   if (!store.hover.value) seen.add(document.activeElement?.closest('.body') ?? null);
@@ -330,16 +340,16 @@ function drawRelated() {
     seen.add(body);
     reveal(entry);
   }
+  const tree = element('AST').querySelector('.body');
+  const [row] = relatedRows(relate(store.compile.value, store.step.value, store.hover.value || store.pin.value).keys);
+  // A row that is not drawn is marked as soon as it is.
+  if (tree && row !== undefined && !seen.has(tree) && !store.treeAsText.value) scrollToNode(tree, store, row);
 }
 
-/** The visible rows of the tree that hide the nodes among the keys. @param {ReadonlySet<string>} keys */
-function rowsInstead(keys) {
+/** The rows of the tree that show the nodes among the keys. @param {ReadonlySet<string>} keys */
+function relatedRows(keys) {
   const tree = treeOf(store.compile.value?.ast ?? []);
-  const hidden = [...keys].filter((key) => key.startsWith('n:') && pipelineKeys.get(key).length === 0);
-  return hidden.flatMap((key) => {
-    const row = ancestors(tree, Number(key.slice(2))).find((at) => pipelineKeys.get(`n:${at}`).length > 0);
-    return row === undefined ? [] : [`n:${row}`];
-  });
+  return [...keys].filter((key) => key.startsWith('n:')).map((key) => rowOf(tree, store.treeOpen.value, Number(key.slice(2))));
 }
 
 function drawAllArrows() {

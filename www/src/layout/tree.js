@@ -76,6 +76,14 @@ export function ancestors({ nodes }, index) {
   return found;
 }
 
+/** The row that shows a node: its own, or that of the closed node that hides it. @param {Tree} tree @param {ReadonlySet<number>} open @param {number} index */
+export function rowOf(tree, open, index) {
+  const parent = tree.nodes[index]?.parent;
+  let row = parent === undefined || tree.children[parent].includes(index) ? index : parent;
+  for (const above of ancestors(tree, row)) if (!open.has(above)) row = above;
+  return row;
+}
+
 /** @param {Tree} tree @param {ReadonlySet<number>} open @returns {Row[]} */
 export function rows({ nodes, children }, open) {
   if (nodes.length === 0) return [];

@@ -9,6 +9,8 @@ import { toggle } from './panel.js';
  * @typedef {import('../store/store.js').Store} Store
  */
 
+/** Characters of a field's value that are shown in its row. */
+const MOST_TEXT = 48;
 /** Tokens of a node that are listed. */
 const MOST_TOKENS = 12;
 
@@ -80,7 +82,7 @@ function treeItem({ nodes, children, words, depths }, { index, position, sibling
     <span class="twisty" aria-hidden="true" @click=${isOpen === undefined ? nothing : twist(index, open)}></span>${node.field
       ? html`<span class="field">${fieldOf(node)}</span> `
       : nothing}<span class="kind">${node.kind}</span>${node.scalars.map(
-      (scalar) => html` <span class="scalar"><span class="name">${scalar.name}=</span>${shortened(scalar.value)}</span>`,
+      (scalar) => html` <span class="scalar" title=${scalar.value.length > MOST_TEXT ? scalar.value : nothing}><span class="name">${scalar.name}=</span>${shortened(scalar.value)}</span>`,
     )}${words[index].map((word) => html` <span class="word">${word}</span>`)}
   </li>`;
 }
@@ -102,7 +104,7 @@ function flip(index, open) {
 
 /** @param {string} text */
 function shortened(text) {
-  return text.length > 48 ? `${text.slice(0, 47)}…` : text;
+  return text.length > MOST_TEXT ? `${text.slice(0, MOST_TEXT - 1)}…` : text;
 }
 
 /** The keys of a tree (WAI-ARIA's tree pattern); Enter and Space, which all panels have, select. @param {KeyboardEvent} event @param {Tree} tree @param {readonly Row[]} shown @param {Store} store */

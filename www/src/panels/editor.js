@@ -203,8 +203,9 @@ function extensions(events) {
       if (update.docChanged) events.onEdit(update.state.doc.toString());
       const lines = linesOf(update.state);
       if (lines.join() !== linesOf(update.startState).join()) events.onBreakpoints(lines);
-      const byUser = update.transactions.some((transaction) => transaction.isUserEvent('select'));
-      if (update.selectionSet && byUser && !update.docChanged) events.onSelect(update.state.selection.main.head);
+      // Without a look at who moved the caret: the event that says so is missing when the browser is slow to tell.
+      const moved = update.selectionSet && !update.startState.selection.eq(update.state.selection);
+      if (moved && !update.docChanged) events.onSelect(update.state.selection.main.head);
     }),
     EditorView.domEventHandlers({
       mousemove: (event, view) => events.onPoint(view.posAtCoords({ x: event.clientX, y: event.clientY }) ?? undefined),

@@ -49,6 +49,8 @@ export function scopeName(scope) {
   if (!scope || scope.kind === 'module') return 'the module';
   if (/comprehension|lambda|generator/.test(scope.kind)) return `the ${scope.kind} in line ${scope.line}`;
   if (scope.kind === 'annotation') return `the annotations in line ${scope.line}`;
+  if (scope.kind === 'type parameters') return `the type parameters of ${scope.name}`;
+  if (scope.kind === 'type variable') return `the bound or default of ${scope.name}`;
   return `${scope.kind} ${scope.name}`;
 }
 
@@ -90,7 +92,7 @@ function reason(scopes, at, symbol) {
 /** @param {readonly ScopeView[]} scopes @param {number} at @param {SymbolView} symbol */
 function boundHere(scopes, at, symbol) {
   const first = symbol.places.find(({ role }) => role === 'binds');
-  if (!first) return symbol.name === '__type_params__' ? `The compiler's own: the type parameters of the class.` : `Made global in ${scopeName(binder(scopes, symbol))}.`;
+  if (!first) return setElsewhere(scopes, symbol);
   const what = capital(`${DOES[first.how] ?? first.how}${inLine(first)}`);
   const { kind } = scopes[at];
   if (kind === 'module') return `${what}: a variable of the module, global for its functions.`;
@@ -98,10 +100,17 @@ function boundHere(scopes, at, symbol) {
   return `${what}, so it is local to ${scopeName(scopes[at])}.`;
 }
 
+/** A name that is the scope's own although nothing in it binds it. @param {readonly ScopeView[]} scopes @param {SymbolView} symbol */
+function setElsewhere(scopes, symbol) {
+  if (symbol.name === '__type_params__') return `The compiler's own: the type parameters of the class.`;
+  const from = binder(scopes, symbol);
+  return from ? `Declared global and bound in ${scopeName(from)}.` : `Declared global in a function, but nothing binds it by name.`;
+}
+
 /** @param {readonly ScopeView[]} scopes @param {number} at @param {SymbolView} symbol */
 function notBoundHere(scopes, at, symbol) {
   const from = binder(scopes, symbol);
-  if (!from) return `Bound nowhere in the program: looked up among the ${at === 0 ? '' : 'globals, then the '}built-ins when it runs.`;
+  if (!from) return `Nothing in the program binds it by name: looked up among the ${at === 0 ? '' : 'globals, then the '}built-ins when it runs.`;
   const place = from.symbols.find(({ name }) => name === symbol.name)?.places.find(({ role }) => role === 'binds');
   return `Not bound here or in a function around it: the global of the module, bound${inLine(place)}.`;
 }

@@ -60,7 +60,7 @@ function nameTemplate(scopes, at, symbol) {
   return html`<li class="symbol">
     <details>
       <summary data-k="s:${at}:${name}" tabindex="-1">
-        <span class="name">${written ?? name}</span> <span class="resolution ${resolution.replace(' ', '-')}">${resolution}</span>
+        <span class="name ${symbol.rule}">${written ?? name}</span> <span class="resolution ${resolution.replace(' ', '-')}">${resolution}</span>
         <span class="why">${why(scopes, at, symbol)}</span>
       </summary>
       <dl>

@@ -155,10 +155,10 @@ onPage('tree: what is selected in the editor is opened, in a large tree too', as
   assert.equal(await panel.locator('[aria-selected=true]').count(), 0);
   await page.locator('.cm-content').click();
   await page.keyboard.press('ControlOrMeta+End');
-  await page.keyboard.press('ArrowLeft');
+  await page.locator('.cm-line', { hasText: 'v899' }).click({ position: { x: 12, y: 8 } });
+  const selected = panel.locator('[aria-selected=true]', { hasText: "targets[0] Name id='v899'" });
+  await selected.waitFor();
   await idle(page);
-  const selected = panel.locator('[aria-selected=true]');
-  assert.match(await selected.innerText(), /right Name id='c'/);
   const [row, body] = [await selected.boundingBox(), await panel.locator('.body').boundingBox()];
   assert.ok(row && body && row.y >= body.y && row.y + row.height <= body.y + body.height);
   await selected.focus();
@@ -257,6 +257,33 @@ for (const [stage, program, message, shown] of BROKEN) {
     assert.equal(await page.locator('.stage-note').count(), 0);
   });
 }
+
+test('a warning has marks of its own, and the program still runs', { timeout: 60_000 }, async () => {
+  const page = await site.browser.newPage();
+  // The answer to every program, with a warning added.
+  const warn = `const post = self.postMessage.bind(self);
+  self.postMessage = (message) => {
+    message.result?.compile?.diagnostics.push({ className: 'SyntaxWarning', message: '"is" with a literal', span: { start: 7, end: 13 },
+      line: 2, column: 2, stage: 'ast', isWarning: true, report: 'main.py:2: SyntaxWarning: "is" with a literal' });
+    post(message);
+  };`;
+  await page.route('**/machine.worker*.js', async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, body: `${warn}\n${await response.text()}` });
+  });
+  await page.goto(`${site.url}?testing`);
+  await idle(page);
+  await write(page, 'x = 1\n(x is 1)\nprint("ran")\n');
+  assert.equal(await page.locator('.cm-warning').innerText(), 'x is 1');
+  assert.equal(await page.locator('.cm-progress .gutter-sign.warning').innerText(), '⚠');
+  const problems = page.getByRole('group', { name: 'Problems' });
+  assert.match(await problems.innerText(), /⚠\s*SyntaxWarning "is" with a literal/);
+  assert.equal(await page.locator('.cm-error, .stage-note').count(), 0);
+  assert.deepEqual(await violations(page), []);
+  await press(page, 'Run');
+  assert.match(await region(page, 'Console').innerText(), /^ran$/m);
+  await page.close();
+});
 
 onPage('pointing at a token marks its node, name and instructions, also where the tree is closed', async (page) => {
   await write(page, 'x = 1\ny = x + 2\n');

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { tokenLines } from '../../src/layout/tokens.js';
-import { ancestors, firstOpen, openTo, partAt, rows, stride, treeOf } from '../../src/layout/tree.js';
+import { ancestors, firstOpen, openTo, partAt, rowOf, rows, stride, treeOf } from '../../src/layout/tree.js';
 import { why } from '../../src/panels/names.js';
 import { relate, selectedNode } from '../../src/store/relate.js';
 
@@ -53,6 +53,8 @@ test('the rows of a tree are those that nothing closed hides', () => {
   assert.deepEqual(shown(openTo(tree, 2)), [0, 1, 2, 3, 7]);
   assert.deepEqual(rows(tree, openTo(tree, 1))[2], { index: 7, position: 2, siblings: 2 });
   assert.deepEqual(ancestors(tree, 4), [3, 1, 0]);
+  const row = (/** @type {number} */ depth) => [4, 6, 7].map((index) => rowOf(tree, openTo(tree, depth), index));
+  assert.deepEqual([row(9), row(2), row(1), row(0)], [[4, 1, 7], [3, 1, 7], [1, 1, 7], [0, 0, 0]]);
   assert.deepEqual(rows(treeOf([]), new Set()), []);
 });
 
@@ -103,8 +105,8 @@ const SCOPES = /** @type {any} */ ([
 test('every name has a reason', () => {
   const reason = (/** @type {number} */ scope, /** @type {number} */ at) => why(SCOPES, scope, SCOPES[scope].symbols[at]);
   assert.match(reason(0, 0), /^Defined by def in line 1: a variable of the module/);
-  assert.match(reason(0, 1), /^Bound nowhere in the program: looked up among the built-ins/);
-  assert.match(reason(0, 2), /^Made global in function f\./);
+  assert.match(reason(0, 1), /^Nothing in the program binds it by name: looked up among the built-ins/);
+  assert.match(reason(0, 2), /^Declared global and bound in function f\./);
   assert.equal(reason(1, 0), 'A parameter of function f. Kept in a cell for the lambda in line 4.');
   assert.equal(reason(1, 1), "Declared global in line 2: the module's variable.");
   assert.match(reason(1, 2), /the global of the module, bound in line 1/);
