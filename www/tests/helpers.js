@@ -95,6 +95,8 @@ export async function write(page, source) {
   await page.keyboard.press('ControlOrMeta+A');
   await page.keyboard.press('Delete');
   await page.keyboard.insertText(source);
+  // The editor tells of a change some time after the browser made it.
+  await page.waitForFunction((text) => /** @type {any} */ (window).programSource() === text, source);
   await idle(page);
 }
 
