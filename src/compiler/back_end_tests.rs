@@ -2,6 +2,7 @@
 
 use super::assemble::interning::Identifiers;
 use super::instruction_sequence::{InstructionSequence, Label, Location};
+use super::passes::record_unit;
 use super::{Unit, assemble_unit};
 use crate::bytecode::code::{Position, flags};
 use crate::bytecode::dis;
@@ -218,7 +219,7 @@ fn random_sequence(random: &mut Random, opcodes: &[Opcode]) -> InstructionSequen
     sequence
 }
 
-/// Nonsense is refused or assembled, never a panic; what is assembled can be read again.
+/// Nonsense is refused or assembled, never a panic; what is assembled can be read again, and watching changes nothing.
 #[test]
 fn random_sequences_never_panic() {
     use Opcode::*;
@@ -265,7 +266,18 @@ fn random_sequences_never_panic() {
     let mut assembled = 0;
     for round in 0..60_000 {
         let sequence = random_sequence(&mut random, if round % 8 == 0 { &all } else { &common });
-        if let Ok(code) = assemble_unit(unit(sequence), &Identifiers::default()) {
+        let watched = (round % 8 < 2).then(|| record_unit(unit(sequence.clone()), &Identifiers::default()));
+        let assembled_code = assemble_unit(unit(sequence), &Identifiers::default());
+        if let Some(watched) = watched {
+            let codes = (
+                watched.map(|passes| passes.code.digest()),
+                assembled_code.as_ref().map(|code| code.digest()),
+            );
+            assert!(
+                matches!(codes, (Err(_), Err(_))) || matches!(codes, (Ok(one), Ok(other)) if one == other)
+            );
+        }
+        if let Ok(code) = assembled_code {
             assembled += 1;
             assert!(
                 !dis::disassemble(&code, dis::Options { show_offsets: true, show_caches: true }).is_empty()

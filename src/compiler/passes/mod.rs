@@ -13,6 +13,8 @@ pub mod texts;
 
 pub use dump::dump;
 pub use record::record;
+#[cfg(test)]
+pub(super) use record::record_unit;
 
 use super::instruction_sequence::Location;
 use crate::ast::NodeId;

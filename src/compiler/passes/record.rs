@@ -22,6 +22,7 @@ use std::rc::Rc;
 /// exist.
 pub fn record(source: &Source, ast: &Ast, index: usize) -> Result<Passes, Diagnostic> {
     let identifiers = Identifiers::of(ast);
+    let written = ast.nodes().len();
     let ast = preprocess::preprocess(ast, Options::default());
     let table = crate::symtable::build(&ast)?;
     let mut units = Vec::new();
@@ -43,7 +44,24 @@ pub fn record(source: &Source, ast: &Ast, index: usize) -> Result<Passes, Diagno
             unit.qualname
         )));
     }
-    record_unit(unit, &identifiers)
+    let mut passes = record_unit(unit, &identifiers)?;
+    name_written_nodes(&mut passes.identities, &ast, written);
+    Ok(passes)
+}
+
+/// Nodes that preprocessing has added are not in the tree as it was written: what they made counts for the one around them.
+fn name_written_nodes(identities: &mut [Identity], ast: &Ast, written: usize) {
+    let mut around = HashMap::new();
+    for id in ast.node_ids() {
+        around.extend(
+            ast.children(id).into_iter().filter(|child| child.index() >= written).map(|child| (child, id)),
+        );
+    }
+    for identity in identities {
+        while let Some(node) = identity.node.filter(|node| node.index() >= written) {
+            identity.node = around.get(&node).copied();
+        }
+    }
 }
 
 /// The code object at an index in pre-order.

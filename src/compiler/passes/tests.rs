@@ -215,6 +215,18 @@ fn instructions_know_their_node_and_their_last_pass() {
     assert_eq!(told, expected);
 }
 
+/// `'%s' % (x,)` is compiled as an f-string, whose nodes nobody wrote.
+#[test]
+fn only_written_nodes_are_named() {
+    let (source, ast) = parsed("case.py", "def f(x):\n    return 'a%sb%r' % (x, x.y)\n");
+    let passes = record(&source, &ast, 1).expect("it compiles");
+    let nodes = passes.identities.iter().filter_map(|identity| identity.node);
+    let mut kinds: Vec<&str> = nodes.map(|node| ast.kind(node).name()).collect();
+    kinds.sort_unstable();
+    kinds.dedup();
+    assert_eq!(kinds, ["Attribute", "BinOp", "FunctionDef", "Name", "Return"]);
+}
+
 #[test]
 fn what_is_too_long_or_does_not_exist_is_refused() {
     let (source, ast) = parsed("case.py", &"x = 1\n".repeat(MAX_INSTRUCTIONS));
