@@ -428,5 +428,5 @@ void actions.openLink().then((opened) => {
 
 if (new URLSearchParams(location.search).has('testing')) {
   const { install } = await import('./testing.js');
-  install(() => actions.isIdle() && loop.isQuiet() && !loadingCfg);
+  install(() => actions.isIdle() && loop.isQuiet() && !loadingCfg, () => store.source.value);
 }
