@@ -17,11 +17,12 @@
 //!
 //! | room | what lives there |
 //! | --- | --- |
-//! | `source.rs`, `diagnostic.rs` | source text, spans and line index; errors as CPython words and prints them |
+//! | `source/`, `diagnostic.rs` | source text and its encodings, spans and line index; errors as CPython words and prints them |
 //! | `crates/grammar` | the two pest grammars: `lexer.pest` over the text, `python.pest` over one byte per token. A crate of its own, so that pest's generated code is compiled only when a grammar changes |
+//! | `crates/unicode-names` | the characters of `\N{...}`: too large for the main module, so one of its own, loaded when a program needs it |
 //! | [`lexer`] | layout (indentation, brackets), f-string modes, the token table |
 //! | [`parser`] | the non-recursive builder over pest's event stream, by construct; syntax errors |
-//! | [`ast`] | one node table (names and fields of CPython's ASDL), dump |
+//! | [`ast`] | one node table (names and fields of CPython's ASDL), dump, unparse |
 //! | [`symtable`] | scopes and name resolution |
 //! | [`compiler`] | `codegen/`: AST to instruction sequence, a file per construct; `cfg/`: basic blocks and the passes of `flowgraph.c`, a file per pass; `assemble/`: bytes, exception table, line table; `passes/`: what each pass did to one unit, recorded only when asked |
 //! | [`bytecode`] | one opcode table, code objects, `dis`, marshal |
