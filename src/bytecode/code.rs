@@ -19,6 +19,7 @@ pub mod flags {
     pub const COROUTINE: u32 = 0x0080;
     pub const ITERABLE_COROUTINE: u32 = 0x0100;
     pub const ASYNC_GENERATOR: u32 = 0x0200;
+    pub const FUTURE_BARRY_AS_BDFL: u32 = 0x0040_0000;
     pub const FUTURE_ANNOTATIONS: u32 = 0x0100_0000;
     pub const HAS_DOCSTRING: u32 = 0x0400_0000;
     pub const METHOD: u32 = 0x0800_0000;

@@ -1,10 +1,12 @@
 //! Text to tokens: `lexer.pest` for the single tokens, a layout layer for indentation, brackets and f-string modes.
+mod flufl;
 mod fstring;
 mod literals;
 mod print;
 mod scanner;
 mod tokenize;
 
+pub use flufl::with_flufl;
 pub use ouroscope_grammar::tokens::Kind;
 pub use print::{print, shown_range};
 pub use tokenize::{TokenizeError, tokenize};

@@ -25,7 +25,7 @@ pub use warnings::warnings;
 
 use crate::ast::Ast;
 use crate::diagnostic::{Diagnostic, DiagnosticKind};
-use crate::lexer::Tokens;
+use crate::lexer::{self, Tokens};
 use crate::source::Source;
 use crate::unicode::{self, UnicodeFacts};
 use ouroscope_grammar::pest::Parser as _;
@@ -79,6 +79,29 @@ pub fn parse(source: &Source, tokens: &Tokens, mode: Mode) -> Result<Ast, Diagno
 /// # Errors
 /// As [`parse`]; a program that needs an answer which the host does not have is not supported.
 pub fn parse_with(
+    source: &Source,
+    tokens: &Tokens,
+    mode: Mode,
+    facts: &dyn UnicodeFacts,
+) -> Result<Ast, Diagnostic> {
+    let (tokens, unequal) = lexer::with_flufl(source, tokens);
+    let parsed = parse_tokens(source, &tokens, mode, facts);
+    match unequal {
+        Some(unequal) => {
+            Err(parsed.err().filter(|error| comes_before(error, &unequal, &tokens)).unwrap_or(unequal))
+        }
+        None => parsed,
+    }
+}
+
+/// Whether an error is reported rather than that of a `!=` where `<>` is the operator: the parser did not get there, or
+/// the tokenizer has an error too.
+fn comes_before(error: &Diagnostic, unequal: &Diagnostic, tokens: &Tokens) -> bool {
+    let at_end = error.message.ends_with("was never closed");
+    tokens.error.as_ref() == Some(error) || (error.span.start <= unequal.span.start && !at_end)
+}
+
+fn parse_tokens(
     source: &Source,
     tokens: &Tokens,
     mode: Mode,

@@ -8,6 +8,8 @@ use crate::source::Span;
 pub struct FutureFeatures {
     /// PEP 563: annotations are kept as source text.
     pub annotations: bool,
+    /// PEP 401: the parser has replaced `!=` by `<>`.
+    pub barry_as_flufl: bool,
     /// The last `from __future__` statement of the leading ones.
     pub last: Span,
 }
@@ -26,7 +28,7 @@ const MANDATORY: [&str; 8] = [
 /// Reads the leading `from __future__` imports of a module.
 ///
 /// # Errors
-/// `SyntaxError` for an unknown feature; unsupported for `barry_as_FLUFL`.
+/// `SyntaxError` for an unknown feature.
 pub fn future_features(ast: &Ast) -> Result<FutureFeatures, Diagnostic> {
     let mut features = FutureFeatures::default();
     let body = match ast.kind(ast.root()) {
@@ -52,9 +54,7 @@ fn read_feature(ast: &Ast, alias: NodeId, features: &mut FutureFeatures) -> Resu
     let span = ast.span(alias);
     match &**name {
         "annotations" => features.annotations = true,
-        "barry_as_FLUFL" => {
-            return Err(Diagnostic::unsupported("from __future__ import barry_as_FLUFL", span));
-        }
+        "barry_as_FLUFL" => features.barry_as_flufl = true,
         "braces" => return Err(Diagnostic::new(DiagnosticKind::SyntaxError, "not a chance", span)),
         known if MANDATORY.contains(&known) => {}
         unknown => {

@@ -330,6 +330,9 @@ impl<'a> Codegen<'a> {
         if self.table.future.annotations {
             all |= flags::FUTURE_ANNOTATIONS;
         }
+        if self.table.future.barry_as_flufl {
+            all |= flags::FUTURE_BARRY_AS_BDFL;
+        }
         all
     }
 }
