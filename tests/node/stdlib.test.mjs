@@ -6,7 +6,7 @@ import { Worker } from 'node:worker_threads';
 
 /** Each worker holds a Pyodide of its own. */
 const SHARES = Math.min(availableParallelism(), 4);
-const STAGES = ['tokens', 'ast', 'symtable', 'code', 'dis', 'unparse'];
+const STAGES = ['tokens', 'ast', 'symtable', 'code', 'code-O', 'code-OO', 'dis', 'unparse'];
 /** The files of Pyodide 314.0.7; fewer compared would be a test that skips. */
 const FILES = 559;
 const SHOWN = 5;

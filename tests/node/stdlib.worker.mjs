@@ -6,6 +6,8 @@ import { character, compilePyc, printStage } from './ouroscope.mjs';
 
 /** Stages that are texts, and what the package calls them. */
 const TEXTS = { tokens: 'exact-tokens', ast: 'ast', symtable: 'symtable', dis: 'dis', unparse: 'unparse' };
+/** Code objects at each level of optimisation. */
+const LEVELS = { code: 0, 'code-O': 1, 'code-OO': 2 };
 const PYC_HEADER_BYTES = 16;
 
 const pyodide = await loadPyodide({ env: { PYTHONHASHSEED: '0' } });
@@ -32,15 +34,17 @@ for (const name of names) {
     const [accepted, text] = ours(() => printStage(ourName, source, name, character));
     result.differences[stage] = reference.text_difference(stage, name, accepted, text);
   }
-  const [accepted, pyc] = ours(() => compilePyc(source, name, 0, character));
-  if (accepted) {
-    const answer = reference.code_difference(name, pyodide.toPy(pyc.subarray(PYC_HEADER_BYTES)));
+  for (const [stage, level] of Object.entries(LEVELS)) {
+    const [accepted, pyc] = ours(() => compilePyc(source, name, level, character));
+    if (!accepted) {
+      result.differences[stage] = pyc;
+      continue;
+    }
+    const answer = reference.code_difference(name, pyodide.toPy(pyc.subarray(PYC_HEADER_BYTES)), level);
     const [difference, equal, total] = answer.toJs();
     answer.destroy();
-    result.differences.code = difference;
-    result.codes = [equal, total];
-  } else {
-    result.differences.code = pyc;
+    result.differences[stage] = difference;
+    if (level === 0) result.codes = [equal, total];
   }
   parentPort.postMessage(result);
 }

@@ -55,5 +55,5 @@ def text_difference(stage, name, accepted, ours):
     return "" if ours == its else first_difference(ours, its)
 
 
-def code_difference(name, ours):
-    return compare_codes(marshal.loads(ours), compiled(name, Path(name).read_bytes()), ordered=False)
+def code_difference(name, ours, optimize):
+    return compare_codes(marshal.loads(ours), compiled(name, Path(name).read_bytes(), optimize), ordered=False)

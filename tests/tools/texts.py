@@ -35,6 +35,8 @@ def tokens(name, source):
     except IndentationError as error:
         line, column = error.args[1][1:3]
         raise Refused(f"{name}:{line}:{column}: error: {error.args[0]}")
+    except SyntaxError as error:
+        raise Refused(f"{name}: error: {error}")
     return "".join(lines)
 
 

@@ -2,10 +2,8 @@
 //!
 //! A request on the standard input is the line `STAGE LENGTH FILENAME`, then the source's LENGTH bytes. The answer on the
 //! standard output is the line `ok LENGTH` or `error LENGTH`, then that many bytes: what the stage makes of the source, or
-//! the error as CPython prints it. Stages are those of [`Printed::named`], `code`, `code-O` and `code-OO` (marshalled),
-//! and `pyc`.
+//! the error as CPython prints it. Stages are those of [`Printed::named`], and `pyc`, `pyc-O` and `pyc-OO`.
 
-use ouroscope_front::bytecode::marshal;
 use ouroscope_front::compiler::Options;
 use ouroscope_front::printed::{self, Printed};
 use ouroscope_front::unicode::built_in;
@@ -52,14 +50,11 @@ fn answer(stage: &str, filename: &str, bytes: &[u8]) -> Result<Vec<u8>, String> 
         let source = printed::read(what, filename, bytes)?;
         return printed::print(what, &source, Options::default(), built_in()).map(String::into_bytes);
     }
-    let source = printed::decode(filename, bytes)?;
-    let code =
-        |optimize| Ok(marshal::write_code(&*printed::code(&source, Options { optimize }, built_in())?));
-    match stage {
-        "code" => code(0),
-        "code-O" => code(1),
-        "code-OO" => code(2),
-        "pyc" => printed::pyc(&source, Options::default(), built_in()),
-        _ => Err(format!("no stage named {stage}\n")),
-    }
+    let optimize = match stage {
+        "pyc" => 0,
+        "pyc-O" => 1,
+        "pyc-OO" => 2,
+        _ => return Err(format!("no stage named {stage}\n")),
+    };
+    printed::pyc(&printed::decode(filename, bytes)?, Options { optimize }, built_in())
 }
