@@ -60,3 +60,25 @@ fn rewrite(tokens: &Tokens, end: usize) -> Tokens {
     }
     rewritten
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::parser::{Mode, parse};
+    use crate::source::Source;
+
+    fn error(rest: &str) -> Option<String> {
+        let source = Source::new("x.py", &format!("from __future__ import barry_as_FLUFL\n{rest}"));
+        parse(&source, &crate::lexer::scan(&source), Mode::Module).err().map(|error| error.message)
+    }
+
+    #[test]
+    fn the_operator_changes_behind_the_import() {
+        let unequal = Some("with Barry as BDFL, use '<>' instead of '!='".to_owned());
+        assert_eq!(error("x <> 2 <> f'{1 <> 2!r}'\n"), None);
+        assert_eq!(error("x < > 2\n"), Some("invalid syntax".to_owned()));
+        assert_eq!(error("x != 2\n"), unequal);
+        assert_eq!(error("x = (1 != \n"), unequal);
+        assert_eq!(error("x = = 1 != 2\n"), Some("invalid syntax".to_owned()));
+        assert_eq!(error("x = != 2\n"), Some("invalid syntax".to_owned()));
+    }
+}
