@@ -330,18 +330,20 @@ impl Machine<'_> {
     }
 
     /// How many brackets are open after a token.
-    fn level_after(&self, token: usize) -> usize {
-        // Outside of brackets there is a line's end.
-        let codes = self.tokens.codes().as_bytes()[..=token].iter().rev();
-        let line = codes.take_while(|&&code| code != Kind::Newline.code());
-        let level: i32 = line
-            .map(|&code| match Kind::from_code(code) {
-                Some(Kind::Lpar | Kind::Lsqb | Kind::Lbrace) => 1,
-                Some(Kind::Rpar | Kind::Rsqb | Kind::Rbrace) => -1,
-                _ => 0,
-            })
-            .sum();
-        level.max(0) as usize
+    fn level_after(&self, token: usize) -> u32 {
+        let count = || {
+            let mut level = 0_u32;
+            let after = |&code: &u8| {
+                match Kind::from_code(code) {
+                    Some(Kind::Lpar | Kind::Lsqb | Kind::Lbrace) => level += 1,
+                    Some(Kind::Rpar | Kind::Rsqb | Kind::Rbrace) => level = level.saturating_sub(1),
+                    _ => {}
+                }
+                level
+            };
+            self.tokens.codes().as_bytes().iter().map(after).collect()
+        };
+        self.levels.get_or_init(count).get(token).copied().unwrap_or_default()
     }
 
     fn type_parameter(&self, at: usize, colon: Value, bound: Value) -> Run<Option<Value>> {

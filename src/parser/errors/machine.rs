@@ -4,6 +4,7 @@ use crate::diagnostic::{Diagnostic, DiagnosticKind};
 use crate::lexer::{Kind, Tokens};
 use crate::source::{Source, Span};
 use crate::unicode::UnicodeFacts;
+use std::cell::OnceCell;
 
 /// What an item of an alternative became: a token, a node, or nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -90,6 +91,8 @@ pub(super) struct Machine<'a> {
     heads: Vec<u32>,
     /// The token that `heads` starts at.
     base: usize,
+    /// How many brackets are open after each token, once that was asked.
+    pub levels: OnceCell<Vec<u32>>,
 }
 
 impl<'a> Machine<'a> {
@@ -111,6 +114,7 @@ impl<'a> Machine<'a> {
             memos: Vec::new(),
             heads: Vec::new(),
             base: 0,
+            levels: OnceCell::new(),
         }
     }
 
