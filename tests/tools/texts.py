@@ -22,13 +22,15 @@ class Refused(Exception):
     """CPython's words for why a tool has no answer."""
 
 
-def tokens(name, source):
+def tokens(name):
     """`python -m tokenize -e`"""
     lines = []
     try:
-        for token in tokenize.tokenize(io.BytesIO(source).readline):
-            place = "%d,%d-%d,%d:" % (token.start + token.end)
-            lines.append("%-20s%-15s%-15r\n" % (place, tokenize.tok_name[token.exact_type], token.string))
+        # Its errors name the file it reads.
+        with open(name, "rb") as file:
+            for token in tokenize.tokenize(file.readline):
+                place = "%d,%d-%d,%d:" % (token.start + token.end)
+                lines.append("%-20s%-15s%-15r\n" % (place, tokenize.tok_name[token.exact_type], token.string))
     except tokenize.TokenError as error:
         message, (line, column) = error.args
         raise Refused(f"{name}:{line}:{column}: error: {message}")
@@ -62,7 +64,7 @@ def compiled(name, source, optimize=0):
 
 # The text of a stage; the file called `name` holds the source.
 TEXTS = {
-    "tokens": tokens,
+    "tokens": lambda name, source: tokens(name),
     "ast": lambda name, source: ast.dump(ast.parse(source, name), include_attributes=True),
     "symtable": lambda name, source: printed(symtable.main, [name]),
     "dis": lambda name, source: listing(compiled(name, source)),
