@@ -57,7 +57,8 @@ fn check_digits(bytes: &[u8], kind: &str, number: &str, end: usize) -> Result<()
             return Err(prefix_flaw(bytes, kind, end + 1));
         }
     }
-    if matches!(next, b'e' | b'E') && matches!(bytes.get(end + 1), Some(b'+' | b'-')) && kind == "decimal" {
+    let may_have_exponent = kind == "decimal" && !number.contains(['e', 'E']);
+    if may_have_exponent && matches!(next, b'e' | b'E') && matches!(bytes.get(end + 1), Some(b'+' | b'-')) {
         return Err((format!("invalid {kind} literal"), end + 2));
     }
     Ok(())

@@ -104,7 +104,8 @@ fn sample(corpus: &Corpus, count: u64) -> io::Result<()> {
     for index in 0..count {
         let bytes = corpus.mutant(index);
         write!(out, "{}", hex(&bytes))?;
-        if let Err((error, source)) = verdict(&bytes) {
+        if let Err(refused) = verdict(&bytes) {
+            let (error, source) = *refused;
             let place = source.char_position(error.span.start);
             let class = error.kind.class_name();
             let message = hex(error.message.as_bytes());
@@ -115,16 +116,16 @@ fn sample(corpus: &Corpus, count: u64) -> io::Result<()> {
     out.flush()
 }
 
-fn verdict(bytes: &[u8]) -> Result<(), (Diagnostic, Source)> {
+fn verdict(bytes: &[u8]) -> Result<(), Box<(Diagnostic, Source)>> {
     let undecodable = |report: String| {
         let message = report.trim_end().rsplit("SyntaxError: ").next().unwrap_or_default();
         let error = Diagnostic::new(DiagnosticKind::SyntaxError, message, Span::default());
-        (error, Source::new("fuzz.py", ""))
+        Box::new((error, Source::new("fuzz.py", "")))
     };
     let source = Source::decode("fuzz.py", bytes).map_err(undecodable)?;
     let compiled = parser::parse(&source, &lexer::scan(&source), Mode::Module)
         .and_then(|tree| compiler::compile(&source, &tree));
-    compiled.map(drop).map_err(|error| (error, source))
+    compiled.map(drop).map_err(|error| Box::new((error, source)))
 }
 
 fn hex(bytes: &[u8]) -> String {
