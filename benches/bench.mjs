@@ -1,6 +1,6 @@
 // How fast, how big, how soon ready: ours (WebAssembly, history kept) beside Pyodide, in one Node process.
 //
-//   node bench.mjs [--only=NAME ...] [--save=FILE] [--native=PROGRAM --python=PATH]
+//   node bench.mjs [--only=NAME ...] [--save=FILE] [--native=PROGRAM --python=PATH] [--quick]
 //
 // `cargo xtask bench` builds everything first. A NAME is a program or `front`: the stages before the machine.
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
@@ -22,7 +22,7 @@ const programs = readdirSync(`${here}programs`)
   .filter(({ name }) => wants(name));
 
 const results = {};
-if (wants('front')) results.front = await compareFrontEnds({ native, python });
+if (wants('front')) results.front = await compareFrontEnds({ native, python, quick: process.argv.includes('--quick') });
 if (programs.length > 0) results.speed = await compareSpeed(programs);
 if (only.length === 0) {
   results.seek = seekTimes();

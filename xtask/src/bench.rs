@@ -12,7 +12,12 @@ use std::time::Instant;
 
 /// The package beside Pyodide, in one Node process; the stages before the machine natively beside `python`, too; then
 /// seek times, download size and start-up time.
-pub fn beside_pyodide(only: &[String], save: Option<&Path>, python: Option<&Path>) -> Result<()> {
+pub fn beside_pyodide(
+    only: &[String],
+    save: Option<&Path>,
+    python: Option<&Path>,
+    quick: bool,
+) -> Result<()> {
     if only.is_empty() {
         page::build(Profile::Release)?;
     } else {
@@ -21,6 +26,7 @@ pub fn beside_pyodide(only: &[String], save: Option<&Path>, python: Option<&Path
     npm::install(&benches())?;
     let mut command = node(benches());
     command.arg("bench.mjs").args(only.iter().map(|name| format!("--only={name}")));
+    command.args(quick.then_some("--quick"));
     if let Some(python) = python.filter(|_| only.is_empty() || only.iter().any(|name| name == "front")) {
         run(cargo().args(["build", "--release", "--package", "ouroscope-front", "--example", "front"]))?;
         command.arg(format!("--native={}", target().join("release/examples/front").display()));

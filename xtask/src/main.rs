@@ -38,6 +38,7 @@ usage: cargo xtask COMMAND [OPTIONS]
         --native          time the benchmark programs with the native command line instead
         --only NAME       one benchmark program, or `front`: the stages before the machine (may be repeated)
         --python PATH     also compare these stages natively with this CPython
+        --quick           of `front` an eighth of the files
         --save FILE       also write the figures as JSON
   goldens --python PATH   rewrite the expected files of tests/cases from the reference interpreter
   conformance --python PATH
@@ -89,7 +90,7 @@ fn run() -> Result<()> {
             }
             (Long("port"), Some("serve" | "dev")) => options.port = Some(parser.value()?.parse()?),
             (Long("open"), Some("serve" | "dev")) => options.open = true,
-            (Long("quick"), Some("build" | "serve" | "test" | "conformance" | "fuzz")) => {
+            (Long("quick"), Some("bench" | "build" | "serve" | "test" | "conformance" | "fuzz")) => {
                 options.quick = true
             }
             (Long("native"), Some("bench")) => options.native = true,
@@ -115,7 +116,8 @@ fn run() -> Result<()> {
         Some("test") => test::test(profile, &options.only),
         Some("bench") if options.native => bench::native(&options.only),
         Some("bench") => {
-            bench::beside_pyodide(&options.only, options.save.as_deref(), options.python.as_deref())
+            let python = options.python.as_deref();
+            bench::beside_pyodide(&options.only, options.save.as_deref(), python, options.quick)
         }
         Some("goldens") => goldens::rewrite(options.python.as_deref()),
         Some("conformance") => {
