@@ -111,10 +111,12 @@ impl Codegen<'_> {
 
     fn inlined_comprehension(&mut self, comp: &Comprehension, block: &Block) -> Gen {
         self.outermost_iterator(comp)?;
+        self.push_block(BlockType::InlinedComprehension, comp.loc, comp.expr)?;
         let mut inlined = self.take_over_names(block);
         self.push_names(block, &mut inlined, comp.loc)?;
         self.start_container(comp, true);
         self.generators(comp, true)?;
+        self.pop_block();
         self.restore_after(&inlined, comp.loc);
         self.give_back_names(inlined);
         Ok(())

@@ -26,6 +26,8 @@ pub(super) enum BlockType {
     ExceptionHandler,
     ExceptionGroupHandler,
     AsyncComprehensionGenerator,
+    /// Nothing leaves it halfway, but it counts.
+    InlinedComprehension,
     StopIteration,
 }
 
@@ -83,6 +85,7 @@ impl Codegen<'_> {
             | BlockType::ExceptionHandler
             | BlockType::ExceptionGroupHandler
             | BlockType::AsyncComprehensionGenerator
+            | BlockType::InlinedComprehension
             | BlockType::StopIteration => {}
             BlockType::ForLoop | BlockType::PopValue => self.pop_below(*loc, preserve_tos),
             BlockType::TryExcept => self.op(Opcode::POP_BLOCK, *loc),
