@@ -68,6 +68,8 @@ def main():
             problem, by_source = check(program, worker, Path(folder))
             from_source += by_source and not problem
             failures += bool(problem)
+            if not by_source:
+                print(f"pyc: {program.relative_to(ROOT)} tells its source from CPython's own .pyc")
             if problem:
                 print(f"pyc: {program.relative_to(ROOT)}: {problem}")
     alike = len(programs) - failures
