@@ -1,7 +1,6 @@
 //! Everything before the machine: source -> tokens -> AST -> symbol table -> code object.
 //!
-//! A crate of its own for two reasons: the release builds it for size and the machine for speed, and work on the machine
-//! does not compile it again. `ouroscope` re-exports all of it; its documentation is the map.
+//! A crate of its own, so that work on the machine does not compile it again. `ouroscope` re-exports all of it; its documentation is the map.
 
 pub mod ast;
 pub mod bytecode;

@@ -17,11 +17,11 @@
 //!
 //! | room | what lives there |
 //! | --- | --- |
-//! | `source/`, `diagnostic.rs` | source text and its encodings, spans and line index; errors as CPython words and prints them |
+//! | `source/`, `diagnostic/` | source text and its encodings, spans and line index; errors as CPython words and prints them |
 //! | `crates/grammar` | the two pest grammars: `lexer.pest` over the text, `python.pest` over one byte per token. A crate of its own, so that pest's generated code is compiled only when a grammar changes |
 //! | `crates/unicode-names` | the characters of `\N{...}`: too large for the main module, so one of its own, loaded when a program needs it |
 //! | [`lexer`] | layout (indentation, brackets), f-string modes, the token table |
-//! | [`parser`] | the non-recursive builder over pest's event stream, by construct; syntax errors |
+//! | [`parser`] | the non-recursive builder over pest's event stream, by construct. `errors/`: what is wrong with a source that does not parse, by CPython's own two passes: `grammar.peg` (the grammar with the `invalid_` rules, as data) run by a backtracking machine, since pest can neither memoise nor stop at an error |
 //! | [`ast`] | one node table (names and fields of CPython's ASDL), dump, unparse |
 //! | [`symtable`] | scopes and name resolution |
 //! | [`compiler`] | `codegen/`: AST to instruction sequence, a file per construct; `cfg/`: basic blocks and the passes of `flowgraph.c`, a file per pass; `assemble/`: bytes, exception table, line table; `passes/`: what each pass did to one unit, recorded only when asked |
@@ -33,7 +33,7 @@
 //! | [`threads`] | simulated threads, the GIL, locks, the virtual clock |
 //! | [`modules`] | native modules: `sys`, `gc`, `threading`, `time`, `math` |
 //! | [`timeline`] | checkpoints, replay, seek, the step index, lines and breakpoints |
-//! | `front.rs` | the crate `ouroscope-front`, which holds everything before the machine: built for size, and compiled only when it changes |
+//! | `front.rs` | the crate `ouroscope-front`, which holds everything before the machine, compiled only when it changes |
 //! | [`view`] | serialisable structs in the page's vocabulary, and the conversions |
 //! | `wasm.rs` | the only file that knows JavaScript |
 //! | `main.rs`, `trace.rs` | the command line |

@@ -5,6 +5,7 @@
 //! in CPython's order; `machine.rs` runs it. Sources that parse never come here.
 mod actions;
 mod machine;
+mod reader;
 mod rules;
 
 use super::Mode;
