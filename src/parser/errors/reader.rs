@@ -1,5 +1,5 @@
 //! The notation of `grammar.peg`.
-use super::rules::{Action, Expr, Grammar, ItemRef, Op, Part, Place, Reduction, SPECIALS, Sequence, Special};
+use super::rules::{Action, Expr, Grammar, ItemRef, Op, Part, Place, Reduction, SPECIALS, Sequence};
 use crate::lexer::Kind;
 use ouroscope_grammar::tokens;
 
