@@ -17,7 +17,9 @@ const LIST_LIBRARY: &str = "\
 import os
 for folder, folders, files in os.walk(os.path.dirname(os.__file__)):
     folders[:] = sorted(set(folders) - {'test', 'tests', 'site-packages', 'dist-packages', '__pycache__'})
-    print(*(os.path.join(folder, name) for name in sorted(files) if name.endswith('.py')), sep='\\n')";
+    for name in sorted(files):
+        if name.endswith('.py'):
+            print(os.path.join(folder, name))";
 
 pub struct Options {
     pub minutes: f64,

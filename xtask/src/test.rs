@@ -66,7 +66,7 @@ fn clippy(_: Profile) -> Result<()> {
 }
 
 fn native(_: Profile) -> Result<()> {
-    run(cargo().args(["test", "--workspace"]))
+    run(cargo().args(["test", "--workspace", "--no-fail-fast"]))
 }
 
 fn package_in_node(profile: Profile) -> Result<()> {

@@ -1,2 +1,0 @@
-# names: \N{...}
-print("\N{GREEK SMALL LETTER ALPHA}")
