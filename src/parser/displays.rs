@@ -120,9 +120,8 @@ impl Builder<'_> {
                 continue;
             }
             if self.kind(item.end) != Kind::Colon {
-                let end = self.token_span(item.end - 1).end;
-                let span = crate::source::Span::new(end.saturating_sub(1), end);
-                return Err(self.error("':' expected after dictionary key", span));
+                let last = self.token_span(item.end - 1);
+                return Err(self.error("':' expected after dictionary key", last));
             }
             if item.rule == Rule::walrus {
                 return Err(self.error("invalid syntax", self.token_span(item.first + 1)));

@@ -369,7 +369,8 @@ impl Machine<'_> {
         let lines = self.source.lines();
         let start = lines.line_start(lines.line_of(span.start));
         let column = span.end - lines.line_start(lines.line_of(span.end));
-        let at = (start + column).saturating_sub(1).min(self.source.text().len() as u32);
+        // CPython counts back one byte, which may be inside a character.
+        let at = self.source.text().floor_char_boundary((start + column).saturating_sub(1) as usize) as u32;
         self.error("':' expected after dictionary key", Span::new(at, at))
     }
 
