@@ -278,6 +278,11 @@ impl ConstantTable {
         &self.items
     }
 
+    /// All constants in order.
+    pub fn into_items(self) -> Vec<Constant> {
+        self.items
+    }
+
     /// Keeps the constants at these ascending indices and forgets the others.
     pub(crate) fn keep(&mut self, indices: &[u32]) {
         let items = std::mem::take(self).items;

@@ -175,6 +175,90 @@ static INDEX: [u16; OPCODE_LIMIT] = {
 
 static TABLE: &[OpcodeInfo] = ROWS;
 
+/// What the compiler's passes and the machine ask of every instruction, without a detour through the wide rows.
+#[derive(Clone, Copy)]
+struct Brief {
+    traits: u16,
+    caches: u8,
+    /// Net stack effect, or [`BY_ARG`].
+    effect: i8,
+    /// Pops and pushes, or [`BY_ARG`] for either.
+    pops: i8,
+    pushes: i8,
+}
+
+/// The argument decides.
+const BY_ARG: i8 = i8::MIN;
+
+const fn fixed(count: Count) -> i8 {
+    match count {
+        Fixed(n) => n as i8,
+        _ => BY_ARG,
+    }
+}
+
+static BRIEF: [Brief; OPCODE_LIMIT] = {
+    let mut all = [Brief { traits: 0, caches: 0, effect: 0, pops: 0, pushes: 0 }; OPCODE_LIMIT];
+    let mut i = 0;
+    while i < ROWS.len() {
+        let row = &ROWS[i];
+        let (pops, pushes) = (fixed(row.pops), fixed(row.pushes));
+        // `COPY`, `LIST_APPEND`, ...: as many more or less for any argument.
+        let effect = match (row.pops, row.pushes) {
+            (Fixed(pops), Fixed(pushes)) | (Arg(pops), Arg(pushes)) => pushes as i8 - pops as i8,
+            _ => BY_ARG,
+        };
+        all[row.opcode as usize] = Brief {
+            traits: row.flags as u16 | more_traits(row.opcode),
+            caches: row.caches,
+            effect,
+            pops,
+            pushes,
+        };
+        i += 1;
+    }
+    all
+};
+
+/// Groups of opcodes, as bits that can be joined: see [`Opcode::traits`].
+pub mod traits {
+    pub const JUMP: u16 = super::JUMP as u16;
+    pub const LOCAL: u16 = super::LOCAL as u16;
+    /// Names the handler of a protected region.
+    pub const BLOCK_PUSH: u16 = super::BLOCK as u16;
+    /// A jump or a block push.
+    pub const TARGET: u16 = JUMP | BLOCK_PUSH;
+    /// Starts or ends a protected region.
+    pub const PROTECTION: u16 = 1 << 8;
+    /// Leaves the frame.
+    pub const EXIT: u16 = 1 << 9;
+    /// Its argument is renumbered once locals, cells and free variables share one numbering.
+    pub const CELL: u16 = 1 << 10;
+    /// `convert_pseudo_ops` replaces it.
+    pub const CONVERTED: u16 = 1 << 11;
+    /// Leaves a local perhaps without a value.
+    pub const UNBINDS: u16 = 1 << 12;
+    /// Loads from a fast local.
+    pub const FAST_LOAD: u16 = 1 << 13;
+}
+
+/// Those that are no columns of the table.
+const fn more_traits(opcode: Opcode) -> u16 {
+    use Opcode::*;
+    match opcode {
+        RETURN_VALUE | RAISE_VARARGS | RERAISE => traits::EXIT,
+        SETUP_FINALLY | SETUP_CLEANUP | SETUP_WITH => traits::PROTECTION | traits::CONVERTED,
+        POP_BLOCK => traits::PROTECTION,
+        LOAD_CLOSURE => traits::CELL | traits::CONVERTED | traits::FAST_LOAD,
+        MAKE_CELL | LOAD_DEREF | STORE_DEREF | DELETE_DEREF | LOAD_FROM_DICT_OR_DEREF => traits::CELL,
+        STORE_FAST_MAYBE_NULL => traits::CONVERTED | traits::UNBINDS,
+        DELETE_FAST => traits::UNBINDS,
+        LOAD_FAST_AND_CLEAR => traits::UNBINDS,
+        LOAD_FAST | LOAD_FAST_LOAD_FAST | STORE_FAST_LOAD_FAST => traits::FAST_LOAD,
+        _ => 0,
+    }
+}
+
 impl Opcode {
     /// The opcode with this number, if there is one.
     pub fn from_number(number: u16) -> Option<Self> {
@@ -211,7 +295,7 @@ impl Opcode {
 
     /// Inline `CACHE` units that follow the instruction.
     pub fn caches(self) -> u8 {
-        self.info().caches
+        self.brief().caches
     }
 
     /// The opcode the compiler emits, for a specialised or instrumented one.
@@ -223,11 +307,17 @@ impl Opcode {
     }
 
     pub fn pops(self, arg: u32) -> i32 {
-        self.info().pops.of(arg)
+        match self.brief().pops {
+            BY_ARG => self.info().pops.of(arg),
+            fixed => fixed.into(),
+        }
     }
 
     pub fn pushes(self, arg: u32) -> i32 {
-        self.info().pushes.of(arg)
+        match self.brief().pushes {
+            BY_ARG => self.info().pushes.of(arg),
+            fixed => fixed.into(),
+        }
     }
 
     /// Net change of the stack depth; `jump` asks for the path on which the jump (or the exception handler that a block
@@ -236,11 +326,23 @@ impl Opcode {
         if self.is_block_push() && !jump {
             return 0;
         }
-        self.pushes(arg) - self.pops(arg)
+        match self.brief().effect {
+            BY_ARG => self.info().pushes.of(arg) - self.info().pops.of(arg),
+            fixed => fixed.into(),
+        }
+    }
+
+    fn brief(self) -> Brief {
+        BRIEF[self as usize]
+    }
+
+    /// The groups it belongs to: bits of [`traits`].
+    pub fn traits(self) -> u16 {
+        self.brief().traits
     }
 
     fn has(self, flag: u8) -> bool {
-        self.info().flags & flag != 0
+        self.traits() & u16::from(flag) != 0
     }
 
     pub fn has_arg(self) -> bool {
@@ -307,13 +409,12 @@ impl Opcode {
 
     /// Control never reaches the next instruction because the frame is left.
     pub fn is_scope_exit(self) -> bool {
-        use Opcode::*;
-        matches!(self, RETURN_VALUE | RAISE_VARARGS | RERAISE)
+        self.traits() & traits::EXIT != 0
     }
 
     /// Ends a basic block.
     pub fn is_terminator(self) -> bool {
-        self.has_jump() || self.is_scope_exit()
+        self.traits() & (traits::JUMP | traits::EXIT) != 0
     }
 }
 

@@ -1,9 +1,8 @@
 //! The back end on hand-written and on random instruction sequences.
 
-use super::assemble::interning::Identifiers;
 use super::instruction_sequence::{InstructionSequence, Label, Location};
 use super::passes::record_unit;
-use super::{Unit, assemble_unit};
+use super::{BackEnd, Unit};
 use crate::bytecode::code::{Position, flags};
 use crate::bytecode::dis;
 use crate::bytecode::{CodeObject, Constant, Opcode};
@@ -36,8 +35,7 @@ fn assemble(write: impl FnOnce(&mut InstructionSequence)) -> Rc<CodeObject> {
     let mut sequence = InstructionSequence::new();
     sequence.emit(Opcode::RESUME, 0, at(0));
     write(&mut sequence);
-    assemble_unit(unit(sequence), &Identifiers::default())
-        .unwrap_or_else(|error: Diagnostic| panic!("{}", error.message))
+    BackEnd::default().run(unit(sequence)).unwrap_or_else(|error: Diagnostic| panic!("{}", error.message))
 }
 
 #[test]
@@ -264,10 +262,11 @@ fn random_sequences_never_panic() {
     let all: Vec<Opcode> = Opcode::all().map(|info| info.opcode).collect();
     let mut random = Random(0x2545_F491_4F6C_DD1D);
     let mut assembled = 0;
+    let mut back_end = BackEnd::default();
     for round in 0..60_000 {
         let sequence = random_sequence(&mut random, if round % 8 == 0 { &all } else { &common });
-        let watched = (round % 8 < 2).then(|| record_unit(unit(sequence.clone()), &Identifiers::default()));
-        let assembled_code = assemble_unit(unit(sequence), &Identifiers::default());
+        let watched = (round % 8 < 2).then(|| record_unit(unit(sequence.clone()), &mut back_end));
+        let assembled_code = back_end.run(unit(sequence));
         if let Some(watched) = watched {
             let codes = (
                 watched.map(|passes| passes.code.digest()),

@@ -66,10 +66,34 @@ impl Unit {
     }
 }
 
-/// The back end: control-flow graph, optimisation and assembly of one unit of a source with these identifiers.
-pub fn assemble_unit(mut unit: Unit, identifiers: &Identifiers) -> Result<Rc<CodeObject>, Diagnostic> {
-    let cfg::State { graph, frame, .. } = cfg::run(&mut unit, &mut |_, _| {})?;
-    assemble::assemble(&graph, unit, frame, identifiers)
+/// The back end: control-flow graph, optimisation and assembly of the units of a source, one after the other. What it needs
+/// besides is kept from unit to unit.
+#[derive(Default)]
+pub struct BackEnd<'a> {
+    identifiers: Identifiers<'a>,
+    graph: cfg::Graph,
+    tables: assemble::Tables,
+}
+
+impl<'a> BackEnd<'a> {
+    /// For a source with these identifiers.
+    pub fn new(identifiers: Identifiers<'a>) -> Self {
+        Self { identifiers, ..Self::default() }
+    }
+
+    pub fn run(&mut self, unit: Unit) -> Result<Rc<CodeObject>, Diagnostic> {
+        self.watched(unit, &mut |_, _| {})
+    }
+
+    /// [`run`](Self::run); `observe` is called as [`cfg::run`] says.
+    fn watched(
+        &mut self,
+        mut unit: Unit,
+        observe: &mut dyn FnMut(Option<&cfg::Pass>, &mut cfg::State),
+    ) -> Result<Rc<CodeObject>, Diagnostic> {
+        let frame = cfg::run(&mut self.graph, &mut unit, observe)?;
+        assemble::assemble(&mut self.graph, unit, frame, &self.identifiers, &mut self.tables)
+    }
 }
 
 /// What `compile()` can be asked for.
@@ -92,10 +116,10 @@ pub fn compile(source: &Source, ast: &Ast) -> Result<Rc<CodeObject>, Diagnostic>
 /// # Errors
 /// Those of [`compile`].
 pub fn compile_with(source: &Source, ast: &Ast, options: Options) -> Result<Rc<CodeObject>, Diagnostic> {
-    let identifiers = Identifiers::of(ast);
+    let mut back_end = BackEnd::new(Identifiers::of(ast));
     let ast = preprocess::preprocess(ast, options);
     let table = crate::symtable::build(&ast)?;
-    codegen::generate(source, &ast, &table, options, &mut |unit| assemble_unit(unit, &identifiers))
+    codegen::generate(source, &ast, &table, options, &mut |unit| back_end.run(unit))
 }
 
 #[cfg(test)]

@@ -1,44 +1,67 @@
 //! Writes `co_exceptiontable` (`InternalDocs/exception_handling.md`); [`crate::bytecode::code::ExceptionEntries`] reads it.
 
-use super::super::cfg::malformed;
-use super::{Handler, Placed};
+use super::super::cfg::{BlockId, Graph, malformed};
+use super::jumps::Places;
 use crate::diagnostic::Diagnostic;
 
 const ENTRY_START: u8 = 128;
 const CONTINUES: u8 = 64;
 
-pub fn write(instructions: &[Placed]) -> Result<Vec<u8>, Diagnostic> {
-    let mut table = Vec::new();
-    let mut open: Option<(u32, Handler)> = None;
-    let mut offset = 0;
-    for instruction in instructions {
-        let same = instruction.handler.map(|h| h.start) == open.map(|(_, h)| h.start);
-        if !same {
-            close(&mut table, open, offset, instructions)?;
-            open = instruction.handler.map(|handler| (offset, handler));
-        }
-        offset += instruction.size();
-    }
-    close(&mut table, open, offset, instructions)?;
-    Ok(table)
+pub struct Writer<'a> {
+    pub table: &'a mut Vec<u8>,
+    /// The handler in force and the code unit from which on it is.
+    open: Option<(BlockId, u32)>,
 }
 
-fn close(
-    table: &mut Vec<u8>,
-    open: Option<(u32, Handler)>,
-    end: u32,
-    instructions: &[Placed],
-) -> Result<(), Diagnostic> {
-    let Some((start, handler)) = open else { return Ok(()) };
-    let target = instructions.get(handler.start).ok_or_else(|| malformed("an empty handler"))?.offset;
-    // The machine pushes the exception, and perhaps the instruction's offset, on what it finds at this depth.
-    let depth = handler.depth - 1 - i32::from(handler.preserve_lasti);
-    let depth = u32::try_from(depth).map_err(|_| malformed("a handler below the stack"))?;
-    write_item(table, start, ENTRY_START);
-    write_item(table, end - start, 0);
-    write_item(table, target, 0);
-    write_item(table, depth << 1 | u32::from(handler.preserve_lasti), 0);
-    Ok(())
+impl<'a> Writer<'a> {
+    pub fn new(table: &'a mut Vec<u8>) -> Self {
+        table.clear();
+        Self { table, open: None }
+    }
+
+    /// From this code unit on, another handler (or none) is in force.
+    pub fn switch(
+        &mut self,
+        handler: Option<BlockId>,
+        offset: u32,
+        graph: &Graph,
+        places: &Places,
+    ) -> Result<(), Diagnostic> {
+        let open = self.open.map(|(handler, _)| handler);
+        // A handler that is empty begins where another one does.
+        let start = |id: BlockId| graph[id].start();
+        if handler == open || handler.map(start) == open.map(start) {
+            return Ok(());
+        }
+        if let Some((handler, start)) = self.open {
+            self.entry(handler, start..offset, graph, places)?;
+        }
+        self.open = handler.map(|handler| (handler, offset));
+        Ok(())
+    }
+
+    fn entry(
+        &mut self,
+        handler: BlockId,
+        units: std::ops::Range<u32>,
+        graph: &Graph,
+        places: &Places,
+    ) -> Result<(), Diagnostic> {
+        let target = places.block(handler);
+        if target == places.end() {
+            return Err(malformed("an empty handler"));
+        }
+        let handler = &graph[handler];
+        let depth = handler.start_depth.ok_or_else(|| malformed("a handler of unknown depth"))?;
+        // The machine pushes the exception, and perhaps the instruction's offset, on what it finds at this depth.
+        let depth = depth - 1 - i32::from(handler.preserve_lasti);
+        let depth = u32::try_from(depth).map_err(|_| malformed("a handler below the stack"))?;
+        write_item(self.table, units.start, ENTRY_START);
+        write_item(self.table, units.end - units.start, 0);
+        write_item(self.table, target, 0);
+        write_item(self.table, depth << 1 | u32::from(handler.preserve_lasti), 0);
+        Ok(())
+    }
 }
 
 /// Big-endian groups of six bits.

@@ -41,12 +41,12 @@ impl<'a> Identifiers<'a> {
     }
 
     /// The constant as it ends up in `co_consts`.
-    pub(super) fn settle(&self, constant: &Constant) -> Constant {
+    pub(super) fn settle(&self, constant: Constant) -> Constant {
         match constant {
             Constant::FrozenSet(items) if items.iter().any(|item| self.replaces(item)) => {
-                Constant::FrozenSet(iteration_order(items).into())
+                Constant::FrozenSet(iteration_order(&items).into())
             }
-            other => other.clone(),
+            other => other,
         }
     }
 

@@ -1,6 +1,5 @@
 //! Writes `co_linetable` (`InternalDocs/code_objects.md`); [`crate::bytecode::code::PositionEntries`] reads it.
 
-use super::Placed;
 use crate::compiler::instruction_sequence::Location;
 
 const SHORT: u8 = 0;
@@ -12,29 +11,36 @@ const NO_LOCATION: u8 = 15;
 /// Most code units that one entry covers.
 const MAX_UNITS: u32 = 8;
 
-pub fn write(instructions: &[Placed], first_line: i32) -> Vec<u8> {
-    let mut writer = Writer { table: Vec::new(), line: first_line };
-    let mut location = Location::NONE;
-    let mut units = 0;
-    for instruction in instructions {
-        if instruction.location != location {
-            writer.run(location, units);
-            location = instruction.location;
-            units = 0;
-        }
-        units += instruction.size();
-    }
-    writer.run(location, units);
-    writer.table
-}
-
-struct Writer {
-    table: Vec<u8>,
+pub struct Writer<'a> {
+    pub table: &'a mut Vec<u8>,
     /// Line of the last entry that has one.
     line: i32,
+    /// The location of the latest instructions, and their code units.
+    location: Location,
+    units: u32,
 }
 
-impl Writer {
+impl<'a> Writer<'a> {
+    pub fn new(table: &'a mut Vec<u8>, first_line: i32) -> Self {
+        table.clear();
+        Self { table, line: first_line, location: Location::NONE, units: 0 }
+    }
+
+    /// Takes the next instruction.
+    pub fn add(&mut self, location: Location, units: u32) {
+        if location != self.location {
+            self.finish();
+            self.location = location;
+        }
+        self.units += units;
+    }
+
+    /// Writes what is not yet written.
+    pub fn finish(&mut self) {
+        let units = std::mem::take(&mut self.units);
+        self.run(self.location, units);
+    }
+
     fn run(&mut self, location: Location, mut units: u32) {
         while units > 0 {
             let covered = units.min(MAX_UNITS);

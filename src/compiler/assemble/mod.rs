@@ -8,52 +8,41 @@ mod line_table;
 use std::rc::Rc;
 
 use super::Unit;
-use super::cfg::{BlockId, Frame, Graph, malformed};
+use super::cfg::{Frame, Graph, malformed};
 use super::instruction_sequence::Location;
-use crate::bytecode::{CodeObject, Opcode};
+use crate::bytecode::{CodeObject, Constant, Opcode};
 use crate::diagnostic::Diagnostic;
 use interning::Identifiers;
+use jumps::Places;
 
-/// What an instruction's exception handler needs to know.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Handler {
-    /// Index of the handler's first instruction.
-    start: usize,
-    depth: i32,
-    preserve_lasti: bool,
+/// Code units of an instruction, prefixes and caches included.
+fn size(opcode: Opcode, arg: u32) -> u32 {
+    let prefixes = (arg > 0xFF) as u32 + (arg > 0xFFFF) as u32 + (arg > 0xFF_FFFF) as u32;
+    prefixes + 1 + u32::from(opcode.caches())
 }
 
-/// An instruction in its final place.
-#[derive(Clone, Copy, Debug)]
-struct Placed {
-    opcode: Opcode,
-    arg: u32,
-    location: Location,
-    /// Index of the instruction jumped to.
-    target: Option<usize>,
-    handler: Option<Handler>,
-    /// In code units.
-    offset: u32,
-}
-
-impl Placed {
-    /// Code units, prefixes and caches included.
-    fn size(&self) -> u32 {
-        let prefixes = (self.arg > 0xFF) as u32 + (self.arg > 0xFFFF) as u32 + (self.arg > 0xFF_FFFF) as u32;
-        prefixes + 1 + u32::from(self.opcode.caches())
-    }
+/// What is written for a unit. The memory is used again for the next one.
+#[derive(Default)]
+pub struct Tables {
+    places: Places,
+    code: Vec<u8>,
+    lines: Vec<u8>,
+    exceptions: Vec<u8>,
 }
 
 /// Lays the blocks out and writes code, line table and exception table.
 pub fn assemble(
-    graph: &Graph,
+    graph: &mut Graph,
     unit: Unit,
     frame: Frame,
     identifiers: &Identifiers,
+    tables: &mut Tables,
 ) -> Result<Rc<CodeObject>, Diagnostic> {
-    let mut instructions = flatten(graph)?;
-    resolve_next_locations(&mut instructions);
-    jumps::resolve(&mut instructions)?;
+    graph.lay_out();
+    resolve_next_locations(graph);
+    tables.places.resolve(graph)?;
+    tables.write(graph, unit.first_line)?;
+    let consts = unit.consts.into_items().into_iter().map(|constant| identifiers.settle(constant));
     let code = CodeObject {
         arg_count: unit.arg_count,
         posonly_arg_count: unit.posonly_arg_count,
@@ -61,8 +50,8 @@ pub fn assemble(
         // a bare `raise` pushes nothing, and still has a slot
         stack_size: frame.stack_size.max(1),
         flags: unit.flags,
-        code: encode(&instructions)?.into(),
-        consts: unit.consts.items().iter().map(|constant| identifiers.settle(constant)).collect(),
+        code: tables.code[..].into(),
+        consts: consts.collect::<Vec<Constant>>().into(),
         names: unit.names.into(),
         localsplus_names: frame.locals.names.into(),
         localsplus_kinds: frame.locals.kinds.into(),
@@ -70,66 +59,58 @@ pub fn assemble(
         name: unit.name,
         qualname: unit.qualname,
         first_line: unit.first_line,
-        line_table: line_table::write(&instructions, unit.first_line).into(),
-        exception_table: exception_table::write(&instructions)?.into(),
+        line_table: tables.lines[..].into(),
+        exception_table: tables.exceptions[..].into(),
     };
     Ok(Rc::new(code))
 }
 
-fn flatten(graph: &Graph) -> Result<Vec<Placed>, Diagnostic> {
-    let order = graph.order();
-    let mut starts = vec![None; graph.block_count()];
-    let mut count = 0;
-    for &id in &order {
-        starts[id.index()] = Some(count);
-        count += graph[id].instructions.len();
-    }
-    let start = |id: BlockId| starts[id.index()].ok_or_else(|| malformed("a block that is not laid out"));
-    let mut instructions = Vec::with_capacity(count);
-    for id in order {
-        for instruction in &graph[id].instructions {
-            let handler = instruction.except.map(|except| {
-                let block = &graph[except];
-                let depth = block.start_depth.ok_or_else(|| malformed("a handler of unknown depth"))?;
-                Ok(Handler { start: start(except)?, depth, preserve_lasti: block.preserve_lasti })
-            });
-            instructions.push(Placed {
-                opcode: instruction.opcode,
-                arg: instruction.arg,
-                location: instruction.location,
-                target: instruction.target.map(start).transpose()?,
-                handler: handler.transpose()?,
-                offset: 0,
-            });
-        }
-    }
-    Ok(instructions)
-}
-
 /// `Location::NEXT` takes the location of what follows.
-fn resolve_next_locations(instructions: &mut [Placed]) {
-    let mut next = Location::NONE;
-    for instruction in instructions.iter_mut().rev() {
-        if instruction.location == Location::NEXT {
-            instruction.location = if instruction.opcode.is_terminator() { Location::NONE } else { next };
+fn resolve_next_locations(graph: &mut Graph) {
+    let instructions = graph.laid_out_mut();
+    for index in (0..instructions.len()).rev() {
+        if instructions[index].location == Location::NEXT {
+            let following =
+                instructions.get(index + 1).filter(|_| !instructions[index].opcode.is_terminator());
+            instructions[index].location = following.map_or(Location::NONE, |i| i.location);
         }
-        next = instruction.location;
     }
 }
 
-fn encode(instructions: &[Placed]) -> Result<Vec<u8>, Diagnostic> {
-    let mut code = Vec::new();
-    for instruction in instructions {
-        let number = u8::try_from(instruction.opcode.number())
-            .map_err(|_| malformed(&format!("{} is left over", instruction.opcode.name())))?;
-        let [high, middle, low, last] = instruction.arg.to_be_bytes();
+impl Tables {
+    fn write(&mut self, graph: &Graph, first_line: i32) -> Result<(), Diagnostic> {
+        let Self { places, code, lines, exceptions } = self;
+        code.clear();
+        // Caches stay zero.
+        code.resize(2 * places.end() as usize, 0);
+        let mut lines = line_table::Writer::new(lines, first_line);
+        let mut exceptions = exception_table::Writer::new(exceptions);
+        let mut offset = 0;
+        for instruction in graph.laid_out() {
+            let units = size(instruction.opcode, instruction.arg);
+            lines.add(instruction.location, units);
+            exceptions.switch(instruction.except, offset, graph, places)?;
+            encode(&mut code[2 * offset as usize..], instruction.opcode, instruction.arg)?;
+            offset += units;
+        }
+        lines.finish();
+        exceptions.switch(None, offset, graph, places)
+    }
+}
+
+/// Writes an instruction and its prefixes.
+fn encode(mut code: &mut [u8], opcode: Opcode, arg: u32) -> Result<(), Diagnostic> {
+    let number =
+        u8::try_from(opcode.number()).map_err(|_| malformed(&format!("{} is left over", opcode.name())))?;
+    let [high, middle, low, last] = arg.to_be_bytes();
+    if arg > 0xFF {
         for (prefix, limit) in [(high, 0xFF_FFFF), (middle, 0xFFFF), (low, 0xFF)] {
-            if instruction.arg > limit {
-                code.extend([Opcode::EXTENDED_ARG.number() as u8, prefix]);
+            if arg > limit {
+                code[..2].copy_from_slice(&[Opcode::EXTENDED_ARG.number() as u8, prefix]);
+                code = &mut code[2..];
             }
         }
-        code.extend([number, last]);
-        code.extend(std::iter::repeat_n(0, 2 * usize::from(instruction.opcode.caches())));
     }
-    Ok(code)
+    code[..2].copy_from_slice(&[number, last]);
+    Ok(())
 }

@@ -10,7 +10,8 @@ use crate::bytecode::constant::ConstantTable;
 const COMPARE_TO_BOOL: u32 = 16;
 
 pub fn optimize_blocks(graph: &mut Graph, consts: &mut ConstantTable) {
-    for id in graph.order() {
+    let mut walk = graph.walk();
+    while let Some(id) = walk.next(graph) {
         optimize_block(graph, id, consts);
     }
 }
@@ -19,35 +20,35 @@ fn optimize_block(graph: &mut Graph, id: BlockId, consts: &mut ConstantTable) {
     let mut index = 0;
     // A path of jumps is no longer than the graph, unless it is a ring, which no Python program compiles to.
     let mut threads_left = graph.block_count();
-    while index < graph[id].instructions.len() {
-        // After threading a jump, the instruction that took its place is looked at again.
-        if threads_left > 0 && thread_jump(graph, id, index) {
+    while index < graph[id].len() {
+        let block = graph.code_mut(id);
+        if !block[index].opcode.has_jump() {
+            rewrite(block, index, consts);
+            index += 1;
+        } else if threads_left > 0 && thread_jump(graph, id, index) {
+            // The instruction that took the jump's place is looked at again.
             threads_left -= 1;
         } else {
-            rewrite(&mut graph[id].instructions, index, consts);
             index += 1;
         }
     }
-    optimize_swaps(&mut graph[id].instructions);
+    optimize_swaps(graph.code_mut(id));
 }
 
 /// Lets a jump to a jump go to the final target at once. Returns whether something changed.
 fn thread_jump(graph: &mut Graph, id: BlockId, index: usize) -> bool {
     use Opcode::*;
-    let jump = graph[id].instructions[index];
-    let Some(target_id) = jump.target.filter(|_| jump.opcode.has_jump()) else { return false };
-    let Some(target) = graph[target_id].instructions.first().copied() else { return false };
-    match (jump.opcode, target.opcode) {
+    let Instruction { opcode, target: Some(target_id), .. } = graph.code(id)[index] else { return false };
+    let Some(&target) = graph.code(target_id).first() else { return false };
+    match (opcode, target.opcode) {
         (POP_JUMP_IF_NOT_NONE | POP_JUMP_IF_NONE | POP_JUMP_IF_FALSE | POP_JUMP_IF_TRUE, JUMP)
         | (JUMP_IF_FALSE, JUMP | JUMP_IF_FALSE)
         | (JUMP_IF_TRUE, JUMP | JUMP_IF_TRUE)
-        | (JUMP | JUMP_NO_INTERRUPT, JUMP_NO_INTERRUPT) => {
-            replace_jump(graph, id, index, jump.opcode, &target)
-        }
+        | (JUMP | JUMP_NO_INTERRUPT, JUMP_NO_INTERRUPT) => replace_jump(graph, id, index, opcode, &target),
         (JUMP | JUMP_NO_INTERRUPT, JUMP) => replace_jump(graph, id, index, JUMP, &target),
         (JUMP_IF_FALSE, JUMP_IF_TRUE) | (JUMP_IF_TRUE, JUMP_IF_FALSE) => {
             let beyond = graph[target_id].next;
-            graph[id].instructions[index].target = beyond;
+            graph.code_mut(id)[index].target = beyond;
             beyond.is_some()
         }
         _ => false,
@@ -56,64 +57,71 @@ fn thread_jump(graph: &mut Graph, id: BlockId, index: usize) -> bool {
 
 /// The old jump becomes a `NOP`, which keeps its line; the new one takes the line of the jump it replaces.
 fn replace_jump(graph: &mut Graph, id: BlockId, index: usize, opcode: Opcode, target: &Instruction) -> bool {
-    let block = &mut graph[id];
-    if block.instructions[index].target == target.target {
+    let old = &mut graph.code_mut(id)[index];
+    if old.target == target.target {
         return false;
     }
     let mut jump = Instruction::new(opcode, target.arg, target.location);
     jump.target = target.target;
-    jump.origin = block.instructions[index].origin;
-    block.instructions[index].set_nop();
-    block.append(jump);
+    jump.origin = old.origin;
+    old.set_nop();
+    graph.append(id, jump);
     true
 }
 
+/// Looks at the instruction at `index`, which is no jump, and the one behind it.
 fn rewrite(block: &mut [Instruction], index: usize, consts: &mut ConstantTable) {
     use Opcode::*;
     let Instruction { opcode, arg, .. } = block[index];
-    let next = block.get(index + 1).map(|i| i.opcode);
-    let next_arg = block.get(index + 1).map_or(0, |i| i.arg);
-    let same_line = block.get(index + 1).is_some_and(|i| i.line() == block[index].line());
-    match (opcode, next) {
-        (BUILD_TUPLE, Some(UNPACK_SEQUENCE)) if arg == next_arg && arg == 1 => {
+    let next = || block.get(index + 1).map(|i| i.opcode);
+    let next_arg_is_same = || block.get(index + 1).is_some_and(|i| i.arg == arg);
+    match opcode {
+        BUILD_TUPLE if next() == Some(UNPACK_SEQUENCE) && next_arg_is_same() && (1..=3).contains(&arg) => {
             block[index].set_nop();
-            block[index + 1].set_nop();
+            match arg {
+                1 => block[index + 1].set_nop(),
+                _ => block[index + 1].opcode = SWAP,
+            }
         }
-        (BUILD_TUPLE, Some(UNPACK_SEQUENCE)) if arg == next_arg && (arg == 2 || arg == 3) => {
-            block[index].set_nop();
-            block[index + 1].opcode = SWAP;
+        BUILD_TUPLE => fold::fold_tuple(block, index, consts),
+        BUILD_LIST | BUILD_SET => fold::fold_list_or_set(block, index, consts),
+        STORE_FAST
+            if next() == Some(STORE_FAST)
+                && next_arg_is_same()
+                && block[index].line() == block[index + 1].line() =>
+        {
+            block[index].set(POP_TOP, 0)
         }
-        (BUILD_TUPLE, _) => fold::fold_tuple(block, index, consts),
-        (BUILD_LIST | BUILD_SET, _) => fold::fold_list_or_set(block, index, consts),
-        (STORE_FAST, Some(STORE_FAST)) if arg == next_arg && same_line => block[index].set(POP_TOP, 0),
-        (SWAP, _) if arg == 1 => block[index].set_nop(),
-        (LOAD_GLOBAL, Some(PUSH_NULL)) if arg & 1 == 0 => {
+        SWAP if arg == 1 => block[index].set_nop(),
+        LOAD_GLOBAL if arg & 1 == 0 && next() == Some(PUSH_NULL) => {
             block[index].set(LOAD_GLOBAL, arg | 1);
             block[index + 1].set_nop();
         }
-        (COMPARE_OP, Some(TO_BOOL)) => slide(block, index, COMPARE_OP, arg | COMPARE_TO_BOOL),
-        (CONTAINS_OP | IS_OP, Some(TO_BOOL)) => slide(block, index, opcode, arg),
-        (CONTAINS_OP | IS_OP, Some(UNARY_NOT)) => slide(block, index, opcode, arg ^ 1),
-        (TO_BOOL, Some(TO_BOOL)) => block[index].set_nop(),
-        (UNARY_NOT, Some(TO_BOOL)) => slide(block, index, UNARY_NOT, 0),
-        (UNARY_NOT, Some(UNARY_NOT)) => {
+        COMPARE_OP if next() == Some(TO_BOOL) => slide(block, index, COMPARE_OP, arg | COMPARE_TO_BOOL),
+        CONTAINS_OP | IS_OP => match next() {
+            Some(TO_BOOL) => slide(block, index, opcode, arg),
+            Some(UNARY_NOT) => slide(block, index, opcode, arg ^ 1),
+            _ => {}
+        },
+        TO_BOOL if next() == Some(TO_BOOL) => block[index].set_nop(),
+        UNARY_NOT if next() == Some(TO_BOOL) => slide(block, index, UNARY_NOT, 0),
+        UNARY_NOT if next() == Some(UNARY_NOT) => {
             block[index].set_nop();
             block[index + 1].set_nop();
         }
-        (UNARY_NOT | UNARY_INVERT | UNARY_NEGATIVE, _) => fold::fold_unary(block, index, consts),
-        (LIST_APPEND | SET_ADD, Some(GET_ITER | CONTAINS_OP)) if arg == 1 => {
+        UNARY_NOT | UNARY_INVERT | UNARY_NEGATIVE => fold::fold_unary(block, index, consts),
+        LIST_APPEND | SET_ADD if arg == 1 && matches!(next(), Some(GET_ITER | CONTAINS_OP)) => {
             fold::fold_long_display(block, index, consts);
         }
-        (CALL_INTRINSIC_1, _) if arg == fold::INTRINSIC_LIST_TO_TUPLE => {
+        CALL_INTRINSIC_1 if arg == fold::INTRINSIC_LIST_TO_TUPLE => {
+            let iterated = next() == Some(GET_ITER);
             fold::fold_list_to_tuple(block, index, consts);
-            if next == Some(GET_ITER) && block[index].opcode == CALL_INTRINSIC_1 {
+            if iterated && block[index].opcode == CALL_INTRINSIC_1 {
                 block[index].set_nop();
             }
         }
-        (CALL_INTRINSIC_1, _) if arg == fold::INTRINSIC_UNARY_POSITIVE => {
-            fold::fold_unary(block, index, consts)
-        }
-        (BINARY_OP, _) => fold::fold_binary(block, index, consts),
+        CALL_INTRINSIC_1 if arg == fold::INTRINSIC_UNARY_POSITIVE => fold::fold_unary(block, index, consts),
+        BINARY_OP => fold::fold_binary(block, index, consts),
         _ => {}
     }
 }

@@ -3,37 +3,49 @@
 use super::graph::{BlockId, Graph, Instruction, Origin};
 use super::malformed;
 use crate::bytecode::Opcode;
+use crate::bytecode::opcode::traits;
 use crate::compiler::instruction_sequence::{InstructionSequence, SequenceInstruction};
 use crate::diagnostic::Diagnostic;
 
-/// Splits the sequence into blocks, which start at jump targets and after jumps and exits, and resolves its labels.
-pub fn build(sequence: &InstructionSequence) -> Result<Graph, Diagnostic> {
+/// Splits the sequence into blocks, which start at jump targets and after jumps and exits, and resolves its labels. What the
+/// graph held before is gone.
+pub fn build(graph: &mut Graph, sequence: &InstructionSequence) -> Result<(), Diagnostic> {
+    graph.clear();
     let instructions = sequence.instructions();
-    let mut starts = vec![false; instructions.len()];
+    let entry = graph.entry;
+    let mut block_at = vec![None; instructions.len()];
     for instruction in instructions.iter().filter(|i| i.opcode.has_target()) {
         let index = target_index(sequence, instruction)?;
-        *starts.get_mut(index).ok_or_else(|| malformed("a label at the end"))? = true;
+        *block_at.get_mut(index).ok_or_else(|| malformed("a label at the end"))? = Some(entry);
     }
-    let graph = Graph::default();
-    let mut builder =
-        Builder { current: graph.entry, graph, block_at: vec![None; instructions.len()], added: 0 };
-    for (index, instruction) in instructions.iter().enumerate() {
+    let mut builder = Builder { current: entry, graph, ended: false, added: 0 };
+    for (instruction, block) in instructions.iter().zip(&mut block_at) {
         if instruction.opcode == Opcode::ANNOTATIONS_PLACEHOLDER {
-            let annotations = sequence.annotations.as_deref();
-            for inner in annotations.map_or(&[][..], InstructionSequence::instructions) {
-                if inner.opcode.has_target() {
-                    return Err(malformed("a jump among annotations"));
-                }
-                builder.add(*inner);
-            }
+            *block = None;
+            builder.add_annotations(sequence)?;
             continue;
         }
-        if starts[index] {
-            builder.place_label(index);
+        if let Some(block) = block {
+            *block = builder.place_label();
         }
-        builder.add(*instruction);
+        builder.add(instruction);
     }
-    builder.link(sequence)
+    builder.graph.end_built(builder.current, 0);
+    link(graph, sequence, &block_at)
+}
+
+/// Puts the block in place of the label in every jump and block push.
+fn link(
+    graph: &mut Graph,
+    sequence: &InstructionSequence,
+    block_at: &[Option<BlockId>],
+) -> Result<(), Diagnostic> {
+    for instruction in graph.built_mut().iter_mut().filter(|i| i.opcode.has_target()) {
+        let place = sequence.label_index(instruction.arg);
+        let block = place.and_then(|index| block_at.get(index as usize).copied().flatten());
+        instruction.target = Some(block.ok_or_else(|| malformed("a label without a block"))?);
+    }
+    Ok(())
 }
 
 fn target_index(
@@ -46,50 +58,55 @@ fn target_index(
         .ok_or_else(|| malformed("a label that is not placed"))
 }
 
-struct Builder {
-    graph: Graph,
+struct Builder<'g> {
+    graph: &'g mut Graph,
     current: BlockId,
-    /// For each labelled instruction index, the block that starts there.
-    block_at: Vec<Option<BlockId>>,
+    /// The current block has its last instruction.
+    ended: bool,
     /// Instructions so far.
     added: usize,
 }
 
-impl Builder {
+impl Builder<'_> {
     fn start_block(&mut self) {
-        let current = self.current;
-        self.current = self.graph.insert_after(current, Default::default());
+        // What `convert_pseudo_conditional_jumps` and `normalize_jumps` will append.
+        let spare = match self.graph.last_built() {
+            Some(Opcode::JUMP_IF_FALSE | Opcode::JUMP_IF_TRUE) => 3,
+            Some(opcode) if opcode.is_conditional_jump() => 1,
+            _ => 0,
+        };
+        self.graph.end_built(self.current, spare);
+        self.current = self.graph.insert_after(self.current);
+        self.ended = false;
     }
 
-    fn place_label(&mut self, index: usize) {
-        let block = &self.graph[self.current];
-        if !block.instructions.is_empty() || block.label.is_some() {
+    fn add_annotations(&mut self, sequence: &InstructionSequence) -> Result<(), Diagnostic> {
+        let annotations = sequence.annotations.as_deref();
+        for inner in annotations.map_or(&[][..], InstructionSequence::instructions) {
+            if inner.opcode.has_target() {
+                return Err(malformed("a jump among annotations"));
+            }
+            self.add(inner);
+        }
+        Ok(())
+    }
+
+    /// The block that begins here because something jumps here.
+    fn place_label(&mut self) -> BlockId {
+        if !self.graph.is_fresh(self.current) {
             self.start_block();
         }
-        self.graph[self.current].label = Some(index as u32);
-        self.block_at[index] = Some(self.current);
+        self.graph[self.current].has_label = true;
+        self.current
     }
 
-    fn add(&mut self, from: SequenceInstruction) {
-        if self.graph[self.current].last().is_some_and(|i| i.opcode.is_terminator()) {
+    fn add(&mut self, from: &SequenceInstruction) {
+        if self.ended {
             self.start_block();
         }
         let mut instruction = Instruction::new(from.opcode, from.arg, from.location);
         instruction.origin = Origin::from_index(self.added);
         self.added += 1;
-        self.graph[self.current].instructions.push(instruction);
-    }
-
-    fn link(mut self, sequence: &InstructionSequence) -> Result<Graph, Diagnostic> {
-        for id in self.graph.order() {
-            for instruction in &mut self.graph[id].instructions {
-                if instruction.opcode.has_target() {
-                    let place = sequence.label_index(instruction.arg);
-                    let block = place.and_then(|index| self.block_at.get(index as usize).copied().flatten());
-                    instruction.target = Some(block.ok_or_else(|| malformed("a label without a block"))?);
-                }
-            }
-        }
-        Ok(self.graph)
+        self.ended = self.graph.push_built(instruction) & (traits::JUMP | traits::EXIT) != 0;
     }
 }

@@ -1,13 +1,14 @@
 //! Moves blocks that only exception handlers reach behind the others (`push_cold_blocks_to_end`).
 
-use super::graph::{Block, BlockId, Graph, Instruction};
+use super::graph::{BlockId, Graph, Instruction};
 use super::redundancy::remove_nops_and_jumps;
 use crate::bytecode::Opcode;
+use crate::bytecode::opcode::traits;
 use crate::compiler::instruction_sequence::Location;
 use crate::diagnostic::Diagnostic;
 
 pub fn push_cold_blocks_to_end(graph: &mut Graph) -> Result<(), Diagnostic> {
-    if graph[graph.entry].next.is_none() {
+    if graph[graph.entry].next.is_none() || graph.traits & traits::BLOCK_PUSH == 0 {
         return Ok(());
     }
     mark_warm(graph);
@@ -29,48 +30,58 @@ pub fn push_cold_blocks_to_end(graph: &mut Graph) -> Result<(), Diagnostic> {
 
 /// Warm: reached from the entry without an exception.
 fn mark_warm(graph: &mut Graph) {
-    graph.clear_visited();
+    let mut stack = graph.traversal_stack();
     graph.visit(graph.entry);
-    let mut todo = vec![graph.entry];
-    while let Some(id) = todo.pop() {
+    stack.push(graph.entry);
+    while let Some(id) = stack.pop() {
         graph[id].warm = true;
-        let successors = graph.fallthrough(id).into_iter().chain(graph.targets(id, true, false));
-        todo.extend(successors.collect::<Vec<_>>().into_iter().filter(|&next| graph.visit(next)));
+        for next in successors(graph, id) {
+            if graph.visit(next) {
+                stack.push(next);
+            }
+        }
     }
+    graph.keep_stack(stack);
 }
 
 /// Cold: reached from an exception handler and not warm.
 fn mark_cold(graph: &mut Graph) {
-    graph.clear_visited();
-    let mut todo: Vec<BlockId> = graph.order().into_iter().filter(|&id| graph[id].except_handler).collect();
-    for &id in &todo {
-        graph.visit(id);
+    let mut stack = graph.traversal_stack();
+    let mut walk = graph.walk();
+    while let Some(id) = walk.next(graph) {
+        if graph[id].except_handler && graph.visit(id) {
+            stack.push(id);
+        }
     }
-    while let Some(id) = todo.pop() {
+    while let Some(id) = stack.pop() {
         graph[id].cold = true;
-        let successors = graph.fallthrough(id).into_iter().chain(graph.targets(id, true, false));
-        for next in successors.collect::<Vec<_>>() {
+        for next in successors(graph, id) {
             if !graph[next].warm && graph.visit(next) {
-                todo.push(next);
+                stack.push(next);
             }
         }
     }
+    graph.keep_stack(stack);
+}
+
+/// Where control goes from a block without an exception.
+fn successors(graph: &Graph, id: BlockId) -> impl Iterator<Item = BlockId> + use<> {
+    [graph.fallthrough(id), graph.jump_target(id)].into_iter().flatten()
 }
 
 /// A cold block that runs on into a warm one gets a jump, because they will be apart.
 fn make_fallthrough_explicit(graph: &mut Graph) {
-    let mut next_label = graph.next_label();
-    for id in graph.order() {
+    let mut walk = graph.walk();
+    while let Some(id) = walk.next(graph) {
         let Some(next) = graph.fallthrough(id).filter(|&next| graph[id].cold && graph[next].warm) else {
             continue;
         };
-        let label = *graph[next].label.get_or_insert_with(|| {
-            next_label += 1;
-            next_label - 1
-        });
-        let mut jump = Instruction::new(Opcode::JUMP_NO_INTERRUPT, label, Location::NONE);
+        graph[next].has_label = true;
+        let mut jump = Instruction::new(Opcode::JUMP_NO_INTERRUPT, 0, Location::NONE);
         jump.target = Some(next);
-        let block = Block { instructions: vec![jump], cold: true, predecessors: 1, ..Block::default() };
-        graph.insert_after(id, block);
+        let between = graph.insert_after(id);
+        graph[between].cold = true;
+        graph[between].predecessors = 1;
+        graph.push(between, jump);
     }
 }

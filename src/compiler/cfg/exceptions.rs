@@ -2,9 +2,10 @@
 
 use std::rc::Rc;
 
-use super::graph::{BlockId, Graph};
+use super::graph::{BlockId, Graph, Instruction};
 use super::malformed;
 use crate::bytecode::Opcode;
+use crate::bytecode::opcode::traits;
 use crate::diagnostic::Diagnostic;
 
 /// `RESUME` argument 0: at the start of a function; 1, 2, 3: after yield, yield from, await.
@@ -23,15 +24,25 @@ struct Handler {
 
 /// Marks the blocks that block pushes name.
 pub fn mark_handlers(graph: &mut Graph) {
-    for id in graph.order() {
-        for handler in graph.targets(id, false, true) {
-            graph[handler].except_handler = true;
+    if graph.traits & traits::BLOCK_PUSH == 0 {
+        return;
+    }
+    let mut walk = graph.walk();
+    while let Some(id) = walk.next(graph) {
+        for index in 0..graph[id].len() {
+            let Instruction { opcode, target, .. } = graph.code(id)[index];
+            if let Some(handler) = target.filter(|_| opcode.is_block_push()) {
+                graph[handler].except_handler = true;
+            }
         }
     }
 }
 
 /// Gives every reachable instruction its handler and turns `POP_BLOCK` into `NOP`.
 pub fn label_targets(graph: &mut Graph) -> Result<(), Diagnostic> {
+    if graph.traits & traits::PROTECTION == 0 {
+        return Ok(());
+    }
     graph.clear_visited();
     graph.visit(graph.entry);
     let mut todo: Vec<(BlockId, Handlers)> = vec![(graph.entry, None)];
@@ -46,6 +57,7 @@ pub fn label_targets(graph: &mut Graph) -> Result<(), Diagnostic> {
     Ok(())
 }
 
+/// Returns the handlers in force at the block's end.
 fn label_block(
     graph: &mut Graph,
     id: BlockId,
@@ -53,11 +65,11 @@ fn label_block(
     todo: &mut Vec<(BlockId, Handlers)>,
 ) -> Result<Handlers, Diagnostic> {
     let mut yield_depth = 0;
-    for index in 0..graph[id].instructions.len() {
-        let mut instruction = graph[id].instructions[index];
-        let opcode = instruction.opcode;
+    for index in 0..graph[id].len() {
+        let instruction = &mut graph.code_mut(id)[index];
+        let Instruction { opcode, target, .. } = *instruction;
         if opcode.is_block_push() {
-            let target = instruction.target.ok_or_else(|| malformed("a block push without a handler"))?;
+            let target = target.ok_or_else(|| malformed("a block push without a handler"))?;
             if graph.visit(target) {
                 todo.push((target, handlers.clone()));
             }
@@ -71,12 +83,12 @@ fn label_block(
         if opcode == Opcode::POP_BLOCK {
             let innermost = handlers.ok_or_else(|| malformed("POP_BLOCK outside a block"))?;
             handlers = innermost.outer.clone();
-            graph[id].instructions[index].set_nop();
+            instruction.set_nop();
             continue;
         }
         instruction.except = handlers.as_ref().map(|handler| handler.block);
         if opcode.has_jump() {
-            let target = instruction.target.ok_or_else(|| malformed("a jump without a target"))?;
+            let target = target.ok_or_else(|| malformed("a jump without a target"))?;
             if graph.visit(target) {
                 todo.push((target, handlers.clone()));
             }
@@ -88,7 +100,6 @@ fn label_block(
             }
             yield_depth = 0;
         }
-        graph[id].instructions[index] = instruction;
     }
     Ok(handlers)
 }

@@ -1,7 +1,12 @@
-//! The control-flow graph: basic blocks in an arena, linked in the order in which they will be laid out.
+//! The control-flow graph: basic blocks, linked in the order in which they will be laid out, and one arena for all their
+//! instructions.
+//!
+//! A block owns a run of the arena's slots. CPython keeps a block's instructions in an array that only grows, and an
+//! instruction appended by the compiler itself keeps the handler of whatever stood in its slot before. Exception tables show
+//! it, so slots behind a block's last instruction keep what they held here too.
 
 use std::num::NonZeroU32;
-use std::ops::{Index, IndexMut};
+use std::ops::{Index, IndexMut, Range};
 
 use crate::bytecode::Opcode;
 use crate::compiler::instruction_sequence::Location;
@@ -55,7 +60,10 @@ pub struct Instruction {
 }
 
 impl Instruction {
-    pub fn new(opcode: Opcode, arg: u32, location: Location) -> Self {
+    /// What a slot holds that never held an instruction.
+    const VACANT: Self = Self::new(Opcode::NOP, 0, Location::NONE);
+
+    pub const fn new(opcode: Opcode, arg: u32, location: Location) -> Self {
         Self { opcode, arg, location, target: None, except: None, origin: None }
     }
 
@@ -75,90 +83,76 @@ impl Instruction {
     }
 }
 
-/// Instructions that are entered only at the first and left only at the last.
-#[derive(Clone, Debug, Default)]
+/// Instructions that are entered only at the first and left only at the last; [`Graph::code`] has them.
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Block {
-    pub instructions: Vec<Instruction>,
+    /// The first of its slots.
+    start: u32,
+    /// Instructions.
+    len: u32,
+    /// Slots; those behind the instructions are spare.
+    slots: u32,
     /// The block laid out after this one.
     pub next: Option<BlockId>,
-    /// Set if something jumps here.
-    pub label: Option<u32>,
     /// Value-stack depth on entry, once it is known.
     pub start_depth: Option<i32>,
     /// An exception handler that finds the failing instruction's offset below the exception.
     pub preserve_lasti: bool,
+    /// Something jumps here.
+    pub has_label: bool,
     pub except_handler: bool,
     pub cold: bool,
     pub warm: bool,
+    visited: bool,
     pub predecessors: u32,
-    pub(super) visited: bool,
     /// Bit i: local i (of the first 64) may be unbound on entry.
     pub(super) unsafe_locals: u64,
-    /// Handlers left in the array slots behind the last instruction, next slot last.
-    ///
-    /// CPython keeps a block's instructions in an array that only grows, and an instruction appended by the compiler itself
-    /// keeps the handler of whatever stood in its slot before. Exception tables show it, so it is reproduced here.
-    pub(super) spare: Vec<Option<BlockId>>,
 }
 
 impl Block {
-    /// Forgets all instructions but the first `kept`; their slots keep their handlers.
-    pub(super) fn truncate(&mut self, kept: usize) {
-        let dropped = self.instructions.drain(kept.min(self.instructions.len())..);
-        self.spare.extend(dropped.rev().map(|i| i.except));
+    pub fn len(&self) -> usize {
+        self.len as usize
     }
 
-    /// Appends an instruction as `basicblock_addop` does: its handler is what its slot held.
-    pub(super) fn append(&mut self, mut instruction: Instruction) {
-        instruction.except = self.spare.pop().flatten();
-        self.instructions.push(instruction);
+    pub fn is_empty(&self) -> bool {
+        self.len == 0
     }
 
-    /// Replaces the instructions in a range by others, handlers and all.
-    pub(super) fn splice(&mut self, at: std::ops::Range<usize>, with: impl IntoIterator<Item = Instruction>) {
-        let before = self.instructions.len();
-        self.instructions.splice(at, with);
-        let grown = self.instructions.len().saturating_sub(before);
-        self.spare.truncate(self.spare.len().saturating_sub(grown));
+    /// Once the graph is laid out, the index of its first instruction there.
+    pub fn start(&self) -> usize {
+        self.start as usize
     }
 
-    pub fn last(&self) -> Option<&Instruction> {
-        self.instructions.last()
-    }
-
-    /// Control can run over the end of this block into the next one.
-    pub fn has_fallthrough(&self) -> bool {
-        !self.last().is_some_and(|i| i.opcode.is_scope_exit() || i.opcode.is_unconditional_jump())
-    }
-
-    pub fn exits_scope(&self) -> bool {
-        self.last().is_some_and(|i| i.opcode.is_scope_exit())
-    }
-
-    pub fn has_eval_break(&self) -> bool {
-        self.instructions.iter().any(|i| i.opcode.has_eval_break())
-    }
-
-    pub fn has_no_line(&self) -> bool {
-        self.instructions.iter().all(|i| i.line() < 0)
-    }
-
-    /// The opcode of the instruction at `index`, if the block has one there.
-    pub fn opcode_at(&self, index: usize) -> Option<Opcode> {
-        self.instructions.get(index).map(|i| i.opcode)
+    fn range(&self) -> Range<usize> {
+        self.start as usize..(self.start + self.len) as usize
     }
 }
 
-/// All blocks of one code unit.
+/// All blocks of one code unit. A graph is emptied and used again for the next unit, so that its memory is.
 #[derive(Clone, Debug)]
 pub struct Graph {
     blocks: Vec<Block>,
+    slots: Vec<Instruction>,
     pub entry: BlockId,
+    /// The [`traits`](crate::bytecode::opcode::traits) of all instructions as they were built, joined: passes with nothing to
+    /// do see it here. No pass makes an instruction of a group that was not there, but for jumps.
+    pub(super) traits: u16,
+    /// Room for [`Graph::traversal_stack`].
+    stack: Vec<BlockId>,
+    /// Room for [`Graph::lay_out`].
+    other_slots: Vec<Instruction>,
 }
 
 impl Default for Graph {
     fn default() -> Self {
-        Self { blocks: vec![Block::default()], entry: BlockId::ENTRY }
+        Self {
+            blocks: vec![Block::default()],
+            slots: Vec::new(),
+            entry: BlockId::ENTRY,
+            traits: 0,
+            stack: Vec::new(),
+            other_slots: Vec::new(),
+        }
     }
 }
 
@@ -176,33 +170,188 @@ impl IndexMut<BlockId> for Graph {
     }
 }
 
+/// A loop over the blocks in layout order, which may lay out others behind the one it is at.
+#[derive(Default)]
+pub struct Walk(Option<BlockId>);
+
+impl Walk {
+    pub fn next(&mut self, graph: &Graph) -> Option<BlockId> {
+        self.0 = match self.0 {
+            None => Some(graph.entry),
+            Some(id) => graph[id].next,
+        };
+        self.0
+    }
+}
+
+/// Slots that a block gets beyond those it needs when it has to move, at least.
+const MIN_SPARE: usize = 4;
+
 impl Graph {
-    /// Adds a block that is not yet laid out.
-    pub fn add(&mut self, block: Block) -> BlockId {
-        self.blocks.push(block);
-        BlockId::from_index(self.blocks.len() - 1)
+    /// Forgets everything but one empty block.
+    pub(super) fn clear(&mut self) {
+        self.blocks.clear();
+        self.blocks.push(Block::default());
+        self.slots.clear();
+        self.traits = 0;
     }
 
-    /// Lays a new block out directly after another.
-    pub fn insert_after(&mut self, id: BlockId, mut block: Block) -> BlockId {
-        block.next = self[id].next;
-        let new = self.add(block);
+    /// Appends an instruction to the block that is being built, the last of the arena; returns its traits.
+    pub(super) fn push_built(&mut self, instruction: Instruction) -> u16 {
+        self.slots.push(instruction);
+        let traits = instruction.opcode.traits();
+        self.traits |= traits;
+        traits
+    }
+
+    /// The block that is being built has no instruction yet.
+    pub(super) fn is_fresh(&self, id: BlockId) -> bool {
+        self.slots.len() == self[id].start as usize
+    }
+
+    /// The last instruction built.
+    pub(super) fn last_built(&self) -> Option<Opcode> {
+        self.slots.last().map(|i| i.opcode)
+    }
+
+    /// Ends the block that is being built; passes may append `spare` instructions before it has to move.
+    pub(super) fn end_built(&mut self, id: BlockId, spare: u32) {
+        let len = self.slots.len() as u32 - self[id].start;
+        self.slots.resize(self.slots.len() + spare as usize, Instruction::VACANT);
+        self[id].len = len;
+        self[id].slots = len + spare;
+    }
+
+    /// All instructions, with vacant slots between them.
+    pub(super) fn built_mut(&mut self) -> &mut [Instruction] {
+        &mut self.slots
+    }
+
+    /// A block's instructions.
+    pub fn code(&self, id: BlockId) -> &[Instruction] {
+        &self.slots[self[id].range()]
+    }
+
+    pub fn code_mut(&mut self, id: BlockId) -> &mut [Instruction] {
+        let range = self[id].range();
+        &mut self.slots[range]
+    }
+
+    /// Lays a new, empty block out directly after another.
+    pub fn insert_after(&mut self, id: BlockId) -> BlockId {
+        let new = BlockId::from_index(self.blocks.len());
+        let next = self[id].next;
+        self.blocks.push(Block { start: self.slots.len() as u32, next, ..Block::default() });
         self[id].next = Some(new);
         new
     }
 
-    /// Blocks ever made, laid out or not.
+    /// Puts an instruction, handler and all, behind a block's last.
+    pub(super) fn push(&mut self, id: BlockId, instruction: Instruction) {
+        let slot = self.free_slot(id);
+        self.slots[slot] = instruction;
+        self[id].len += 1;
+    }
+
+    /// Appends an instruction as `basicblock_addop` does: its handler is what its slot held.
+    pub(super) fn append(&mut self, id: BlockId, mut instruction: Instruction) {
+        let slot = self.free_slot(id);
+        instruction.except = self.slots[slot].except;
+        self.slots[slot] = instruction;
+        self[id].len += 1;
+    }
+
+    /// Puts copies of one block's instructions behind another's.
+    pub(super) fn push_copy(&mut self, id: BlockId, of: BlockId) {
+        for index in 0..self[of].len() {
+            let copied = self.code(of)[index];
+            self.push(id, copied);
+        }
+    }
+
+    /// The slot behind a block's last instruction. A block without spare slots that does not end the arena moves there.
+    fn free_slot(&mut self, id: BlockId) -> usize {
+        let Block { start, len, slots, .. } = self[id];
+        if len < slots {
+            return (start + len) as usize;
+        }
+        if (start + slots) as usize == self.slots.len() {
+            self.slots.push(Instruction::VACANT);
+            self[id].slots += 1;
+            return (start + len) as usize;
+        }
+        let moved = self.slots.len();
+        self.slots.extend_from_within(self[id].range());
+        let spare = MIN_SPARE.max(len as usize / 2);
+        self.slots.resize(self.slots.len() + spare, Instruction::VACANT);
+        let block = &mut self[id];
+        block.start = moved as u32;
+        block.slots = len + spare as u32;
+        moved + len as usize
+    }
+
+    /// Forgets all instructions but the first `kept`; their slots keep their handlers.
+    pub(super) fn truncate(&mut self, id: BlockId, kept: usize) {
+        let block = &mut self[id];
+        block.len = block.len.min(kept as u32);
+    }
+
+    pub fn last(&self, id: BlockId) -> Option<&Instruction> {
+        self.code(id).last()
+    }
+
+    pub fn last_mut(&mut self, id: BlockId) -> Option<&mut Instruction> {
+        self.code_mut(id).last_mut()
+    }
+
+    /// The opcode of the instruction that ends a block.
+    pub(super) fn last_opcode(&self, id: BlockId) -> Option<Opcode> {
+        self.last(id).map(|i| i.opcode)
+    }
+
+    /// Control can run over the end of the block into the next one.
+    pub fn has_fallthrough(&self, id: BlockId) -> bool {
+        !self.last_opcode(id).is_some_and(|opcode| opcode.is_scope_exit() || opcode.is_unconditional_jump())
+    }
+
+    /// The block that control falls into at the end of this one.
+    pub fn fallthrough(&self, id: BlockId) -> Option<BlockId> {
+        self[id].next.filter(|_| self.has_fallthrough(id))
+    }
+
+    /// Where the jump goes that ends the block, if one does; `normalize_jumps` puts `NOT_TAKEN` behind some.
+    pub(super) fn jump_target(&self, id: BlockId) -> Option<BlockId> {
+        self.last(id).filter(|i| i.opcode.has_jump()).and_then(|i| i.target)
+    }
+
+    pub fn exits_scope(&self, id: BlockId) -> bool {
+        self.last_opcode(id).is_some_and(Opcode::is_scope_exit)
+    }
+
+    pub fn has_eval_break(&self, id: BlockId) -> bool {
+        self.code(id).iter().any(|i| i.opcode.has_eval_break())
+    }
+
+    pub fn has_no_line(&self, id: BlockId) -> bool {
+        self.code(id).iter().all(|i| i.line() < 0)
+    }
+
+    /// Blocks ever made, all of them laid out.
     pub fn block_count(&self) -> usize {
         self.blocks.len()
+    }
+
+    /// A loop over the blocks in layout order.
+    pub fn walk(&self) -> Walk {
+        Walk::default()
     }
 
     /// The blocks in layout order.
     pub fn order(&self) -> Vec<BlockId> {
         let mut order = Vec::with_capacity(self.blocks.len());
-        let mut at = Some(self.entry);
-        while let Some(id) = at {
+        let mut walk = self.walk();
+        while let Some(id) = walk.next(self) {
             order.push(id);
-            at = self[id].next;
         }
         order
     }
@@ -211,17 +360,12 @@ impl Graph {
     pub fn next_nonempty(&self, from: Option<BlockId>) -> Option<BlockId> {
         let mut at = from;
         while let Some(id) = at {
-            if !self[id].instructions.is_empty() {
+            if !self[id].is_empty() {
                 return at;
             }
             at = self[id].next;
         }
         None
-    }
-
-    /// One more than the highest label in use.
-    pub fn next_label(&self) -> u32 {
-        self.blocks.iter().filter_map(|b| b.label).max().map_or(0, |label| label + 1)
     }
 
     pub(super) fn clear_visited(&mut self) {
@@ -235,14 +379,47 @@ impl Graph {
         !std::mem::replace(&mut self[id].visited, true)
     }
 
-    /// Targets of the jump that ends the block (`jumps`) and of its block pushes (`pushes`).
-    pub(super) fn targets(&self, id: BlockId, jumps: bool, pushes: bool) -> Vec<BlockId> {
-        let wanted = |i: &&Instruction| jumps && i.opcode.has_jump() || pushes && i.opcode.is_block_push();
-        self[id].instructions.iter().filter(wanted).filter_map(|i| i.target).collect()
+    pub(super) fn is_visited(&self, id: BlockId) -> bool {
+        self[id].visited
     }
 
-    /// The block that control falls into at the end of this one.
-    pub fn fallthrough(&self, id: BlockId) -> Option<BlockId> {
-        self[id].next.filter(|_| self[id].has_fallthrough())
+    /// Lets the block be visited again.
+    pub(super) fn unvisit(&mut self, id: BlockId) {
+        self[id].visited = false;
+    }
+
+    /// Starts a traversal: no block is visited, and the stack of blocks to do is empty (`make_cfg_traversal_stack`). Whoever
+    /// is done with the stack should [give it back](Self::keep_stack).
+    pub(super) fn traversal_stack(&mut self) -> Vec<BlockId> {
+        self.clear_visited();
+        std::mem::take(&mut self.stack)
+    }
+
+    /// Keeps the memory of an empty stack for the next traversal.
+    pub(super) fn keep_stack(&mut self, stack: Vec<BlockId>) {
+        self.stack = stack;
+        self.stack.clear();
+    }
+
+    /// Puts the instructions of all blocks in layout order, without gaps; [`Block::start`] says where each block begins.
+    pub(in crate::compiler) fn lay_out(&mut self) {
+        self.other_slots.clear();
+        let mut walk = self.walk();
+        while let Some(id) = walk.next(self) {
+            let range = self[id].range();
+            self[id].start = self.other_slots.len() as u32;
+            self[id].slots = self[id].len;
+            self.other_slots.extend_from_slice(&self.slots[range]);
+        }
+        std::mem::swap(&mut self.slots, &mut self.other_slots);
+    }
+
+    /// All instructions of a graph that is laid out.
+    pub(in crate::compiler) fn laid_out(&self) -> &[Instruction] {
+        &self.slots
+    }
+
+    pub(in crate::compiler) fn laid_out_mut(&mut self) -> &mut [Instruction] {
+        &mut self.slots
     }
 }

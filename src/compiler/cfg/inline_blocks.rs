@@ -8,13 +8,13 @@ use crate::bytecode::Opcode;
 const MAX_COPY_SIZE: usize = 4;
 
 pub fn inline_blocks(graph: &mut Graph) {
-    let order = graph.order();
     // Counts copied instructions. Jumps without a line that form a ring, which no Python program compiles to, would be
     // copied for ever.
-    let mut budget = 10_000 + 64 * order.len();
+    let mut budget = 10_000 + 64 * graph.block_count();
     loop {
         let before = budget;
-        for &id in &order {
+        let mut walk = graph.walk();
+        while let Some(id) = walk.next(graph) {
             inline_into(graph, id, &mut budget);
         }
         if budget == before {
@@ -24,29 +24,25 @@ pub fn inline_blocks(graph: &mut Graph) {
 }
 
 fn inline_into(graph: &mut Graph, id: BlockId, budget: &mut usize) {
-    let Some(last) = graph[id].last().filter(|i| i.opcode.is_unconditional_jump()) else { return };
-    let (jump, Some(target_id)) = (last.opcode, last.target) else { return };
-    let target = &graph[target_id];
-    let small_exit = target.exits_scope() && target.instructions.len() <= MAX_COPY_SIZE;
-    let lineless = target.has_no_line() && !target.has_fallthrough();
+    let Some(last) = graph.last(id).filter(|i| i.opcode.is_unconditional_jump()) else { return };
+    let (jump, Some(target)) = (last.opcode, last.target) else { return };
+    let size = graph[target].len();
+    let small_exit = size <= MAX_COPY_SIZE && graph.exits_scope(target);
+    let lineless = graph.has_no_line(target) && !graph.has_fallthrough(target);
     if !small_exit && !lineless {
         return;
     }
-    let Some(left) = budget.checked_sub(target.instructions.len()) else { return };
+    let Some(left) = budget.checked_sub(size) else { return };
     *budget = left;
-    let copied = target.instructions.clone();
-    let block = &mut graph[id];
-    if let Some(last) = block.instructions.last_mut() {
-        last.set_nop();
-    }
-    let end = block.instructions.len();
-    block.splice(end..end, copied);
+    let at = graph[id].len() - 1;
+    graph.push_copy(id, target);
+    graph.code_mut(id)[at].set_nop();
     if lineless
         && jump == Opcode::JUMP
-        && let Some(last) = block.instructions.last_mut().filter(|i| i.opcode.is_unconditional_jump())
+        && let Some(last) = graph.last_mut(id).filter(|i| i.opcode.is_unconditional_jump())
     {
         // The check of the eval breaker must not get lost.
         last.opcode = Opcode::JUMP;
     }
-    graph[target_id].predecessors = graph[target_id].predecessors.wrapping_sub(1);
+    graph[target].predecessors = graph[target].predecessors.wrapping_sub(1);
 }

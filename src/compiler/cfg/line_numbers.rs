@@ -1,7 +1,7 @@
 //! Line numbers for instructions that have none (`resolve_line_numbers`): PEP 626 wants every frame to be left, and every
 //! check of the eval breaker to happen, on a known line.
 
-use super::graph::{Block, BlockId, Graph};
+use super::graph::{BlockId, Graph};
 use crate::compiler::instruction_sequence::Location;
 
 pub fn resolve_line_numbers(graph: &mut Graph) {
@@ -10,51 +10,40 @@ pub fn resolve_line_numbers(graph: &mut Graph) {
     propagate(graph);
 }
 
-fn needs_line(block: &Block) -> bool {
-    (block.exits_scope() || block.has_eval_break()) && block.has_no_line()
+fn needs_line(graph: &Graph, id: BlockId) -> bool {
+    graph.has_no_line(id) && (graph.exits_scope(id) || graph.has_eval_break(id))
 }
 
 /// An exit without a line that several jumps lead to is copied for each, so that each copy takes its jump's line.
 fn duplicate_exits_without_line(graph: &mut Graph) {
-    let mut next_label = graph.next_label();
-    let mut at = Some(graph.entry);
-    while let Some(id) = at {
-        if let Some((jump, target)) = jump_of(graph, id)
+    let mut walk = graph.walk();
+    while let Some(id) = walk.next(graph) {
+        if let Some(target) = graph.jump_target(id)
             && let Some(target) = graph.next_nonempty(Some(target))
-            && needs_line(&graph[target])
             && graph[target].predecessors > 1
+            && needs_line(graph, target)
         {
-            let mut copy = Block {
-                instructions: graph[target].instructions.clone(),
-                label: Some(next_label),
-                predecessors: 1,
-                ..Block::default()
-            };
-            next_label += 1;
-            copy.instructions[0].location = jump;
-            let copy = graph.insert_after(target, copy);
+            let copy = graph.insert_after(target);
+            graph[copy].has_label = true;
+            graph[copy].predecessors = 1;
+            graph.push_copy(copy, target);
             graph[target].predecessors -= 1;
-            if let Some(last) = graph[id].instructions.last_mut() {
-                last.target = Some(copy);
-            }
+            let Some(jump) = graph.last_mut(id) else { continue };
+            jump.target = Some(copy);
+            let location = jump.location;
+            graph.code_mut(copy)[0].location = location;
         }
-        at = graph[id].next;
     }
-}
-
-/// Location and target of the jump that ends the block.
-fn jump_of(graph: &Graph, id: BlockId) -> Option<(Location, BlockId)> {
-    let last = graph[id].last().filter(|i| i.opcode.has_jump())?;
-    Some((last.location, last.target?))
 }
 
 /// What is left can be reached only by falling through, so it has one predecessor.
 fn name_fallthrough_exits(graph: &mut Graph) {
-    for id in graph.order() {
+    let mut walk = graph.walk();
+    while let Some(id) = walk.next(graph) {
         let Some(next) = graph.fallthrough(id) else { continue };
-        let Some(location) = graph[id].last().map(|i| i.location) else { continue };
-        if needs_line(&graph[next])
-            && let Some(first) = graph[next].instructions.first_mut()
+        let Some(location) = graph.last(id).map(|i| i.location) else { continue };
+        if needs_line(graph, next)
+            && let Some(first) = graph.code_mut(next).first_mut()
         {
             first.location = location;
         }
@@ -63,24 +52,24 @@ fn name_fallthrough_exits(graph: &mut Graph) {
 
 /// Copies locations forward within blocks and into blocks with one predecessor.
 fn propagate(graph: &mut Graph) {
-    for id in graph.order() {
+    let mut walk = graph.walk();
+    while let Some(id) = walk.next(graph) {
         let mut previous = Location::NONE;
-        for instruction in &mut graph[id].instructions {
+        for instruction in graph.code_mut(id) {
             if instruction.location.line == Location::NONE.line {
                 instruction.location = previous;
             } else {
                 previous = instruction.location;
             }
         }
-        if graph[id].instructions.is_empty() {
+        if graph[id].is_empty() {
             continue;
         }
-        let jump = jump_of(graph, id).map(|(_, target)| target);
-        for successor in [graph.fallthrough(id), jump].into_iter().flatten() {
+        for successor in [graph.fallthrough(id), graph.jump_target(id)].into_iter().flatten() {
             if graph[successor].predecessors != 1 {
                 continue;
             }
-            if let Some(first) = graph[successor].instructions.first_mut()
+            if let Some(first) = graph.code_mut(successor).first_mut()
                 && first.location.line == Location::NONE.line
             {
                 first.location = previous;

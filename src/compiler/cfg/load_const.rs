@@ -2,7 +2,7 @@
 
 use num_traits::ToPrimitive;
 
-use super::graph::{BlockId, Graph, Instruction};
+use super::graph::{Graph, Instruction};
 use crate::bytecode::constant::ConstantTable;
 use crate::bytecode::{Constant, Opcode};
 
@@ -10,8 +10,9 @@ use crate::bytecode::{Constant, Opcode};
 const SMALL_INT_LIMIT: u32 = 256;
 
 pub fn optimize_load_const(graph: &mut Graph, consts: &mut ConstantTable) {
-    for id in graph.order() {
-        optimize_block(graph, id, consts);
+    let mut walk = graph.walk();
+    while let Some(id) = walk.next(graph) {
+        optimize_block(graph.code_mut(id), consts);
     }
 }
 
@@ -41,33 +42,47 @@ pub(super) fn make_load(instruction: &mut Instruction, constant: Constant, const
     }
 }
 
-fn optimize_block(graph: &mut Graph, id: BlockId, consts: &mut ConstantTable) {
-    let block = &mut graph[id].instructions;
+fn optimize_block(block: &mut [Instruction], consts: &mut ConstantTable) {
     let mut loaded = (Opcode::NOP, 0);
     for index in 0..block.len() {
-        if block[index].opcode == Opcode::LOAD_CONST
-            && let Some(value) = consts.get(block[index].arg).and_then(small_int)
+        let Instruction { opcode, arg, .. } = block[index];
+        if opcode == Opcode::LOAD_CONST
+            && let Some(value) = consts.get(arg).and_then(small_int)
         {
             block[index].set(Opcode::LOAD_SMALL_INT, value);
         }
-        let current = block[index];
-        let copies_const =
-            loaded.0 == Opcode::LOAD_CONST && current.opcode == Opcode::COPY && current.arg == 1;
+        let copies_const = loaded.0 == Opcode::LOAD_CONST && opcode == Opcode::COPY && arg == 1;
         if !copies_const {
-            loaded = (current.opcode, current.arg);
+            loaded = (block[index].opcode, block[index].arg);
         }
-        if let Some(constant) = constant_of(loaded.0, loaded.1, consts) {
-            fold_test(&mut block[index..], &constant, consts);
+        if loads_const(loaded.0) {
+            fold_test(&mut block[index..], loaded, consts);
         }
     }
 }
 
-/// Decides at compile time what the instruction after a constant would decide; `code[0]` pushes the constant.
-fn fold_test(code: &mut [Instruction], constant: &Constant, consts: &mut ConstantTable) {
+/// Decides at compile time what the instruction after a constant would decide; `code[0]` pushes the constant that the
+/// opcode and argument in `loaded` say.
+fn fold_test(code: &mut [Instruction], loaded: (Opcode, u32), consts: &mut ConstantTable) {
     use Opcode::*;
     let Some(test) = code.get(1).map(|i| i.opcode) else { return };
+    if !matches!(test, POP_JUMP_IF_FALSE | POP_JUMP_IF_TRUE | JUMP_IF_FALSE | JUMP_IF_TRUE | IS_OP | TO_BOOL)
+    {
+        return;
+    }
+    let Some(constant) = constant_of(loaded.0, loaded.1, consts) else { return };
     match test {
-        POP_JUMP_IF_FALSE | POP_JUMP_IF_TRUE | JUMP_IF_FALSE | JUMP_IF_TRUE => {
+        IS_OP => {
+            if matches!(constant, Constant::None) {
+                fold_is_none(code);
+            }
+        }
+        TO_BOOL => {
+            let index = consts.add(Constant::Bool(constant.is_true()));
+            code[0].set_nop();
+            code[1].set(LOAD_CONST, index);
+        }
+        _ => {
             if test.is_conditional_jump() {
                 code[0].set_nop();
             }
@@ -77,13 +92,6 @@ fn fold_test(code: &mut [Instruction], constant: &Constant, consts: &mut Constan
                 code[1].set_nop();
             }
         }
-        IS_OP if matches!(constant, Constant::None) => fold_is_none(code),
-        TO_BOOL => {
-            let index = consts.add(Constant::Bool(constant.is_true()));
-            code[0].set_nop();
-            code[1].set(LOAD_CONST, index);
-        }
-        _ => {}
     }
 }
 

@@ -6,17 +6,23 @@
 use super::graph::{BlockId, Graph, Instruction};
 use super::malformed;
 use crate::bytecode::Opcode;
+use crate::bytecode::opcode::traits;
 use crate::diagnostic::Diagnostic;
 
 /// Where a value on the stack comes from.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy)]
 struct Origin {
-    /// Index in the block; `None` for values that were there on entry.
-    instruction: Option<usize>,
-    local: Option<u32>,
+    /// Index in the block, or [`NONE`] for values that were there on entry.
+    instruction: u32,
+    /// Or [`NONE`].
+    local: u32,
 }
 
+/// No index is as large.
+const NONE: u32 = u32::MAX;
+
 /// State while one block is run.
+#[derive(Default)]
 struct Run {
     stack: Vec<Origin>,
     /// Per instruction of the block: what it pushed must be counted.
@@ -24,38 +30,41 @@ struct Run {
 }
 
 pub fn borrow_loads(graph: &mut Graph) -> Result<(), Diagnostic> {
-    graph.clear_visited();
+    if graph.traits & traits::FAST_LOAD == 0 {
+        return Ok(());
+    }
+    let mut todo = graph.traversal_stack();
+    let mut run = Run::default();
     let entry = graph.entry;
     graph[entry].start_depth = Some(0);
     graph.visit(entry);
-    let mut todo = vec![entry];
+    todo.push(entry);
     while let Some(id) = todo.pop() {
         let depth = graph[id].start_depth.filter(|depth| *depth >= 0);
         let depth = depth.ok_or_else(|| malformed("a block of unknown depth"))?;
-        let block = &graph[id];
-        let mut run = Run {
-            stack: vec![Origin::default(); depth.unsigned_abs() as usize],
-            counted: vec![false; block.instructions.len()],
-        };
-        for (index, instruction) in block.instructions.iter().enumerate() {
-            run.step(index, instruction).ok_or_else(|| malformed("stack underflow"))?;
-        }
-        run.count_leftovers();
-        let jumps = graph.targets(id, true, false);
+        run.block(graph.code(id), depth.unsigned_abs() as usize)
+            .ok_or_else(|| malformed("stack underflow"))?;
         // CPython does not look past an empty block here, so what only follows one keeps its counted loads.
-        let fallthrough = graph.fallthrough(id).filter(|_| !graph[id].instructions.is_empty());
-        for successor in jumps.into_iter().chain(fallthrough) {
+        let fallthrough = graph.fallthrough(id).filter(|_| !graph[id].is_empty());
+        for successor in [jump_target(graph, id), fallthrough].into_iter().flatten() {
             if graph.visit(successor) {
                 todo.push(successor);
             }
         }
-        rewrite(graph, id, &run.counted);
+        rewrite(graph.code_mut(id), &run.counted);
     }
+    graph.keep_stack(todo);
     Ok(())
 }
 
-fn rewrite(graph: &mut Graph, id: BlockId, counted: &[bool]) {
-    for (instruction, counted) in graph[id].instructions.iter_mut().zip(counted) {
+/// Of the jump that ends the block, behind which `NOT_TAKEN` may stand.
+fn jump_target(graph: &Graph, id: BlockId) -> Option<BlockId> {
+    let jump = graph.code(id).iter().rev().find(|i| i.opcode != Opcode::NOT_TAKEN)?;
+    jump.target.filter(|_| jump.opcode.has_jump())
+}
+
+fn rewrite(block: &mut [Instruction], counted: &[bool]) {
+    for (instruction, counted) in block.iter_mut().zip(counted) {
         if *counted {
             continue;
         }
@@ -68,8 +77,29 @@ fn rewrite(graph: &mut Graph, id: BlockId, counted: &[bool]) {
 }
 
 impl Run {
-    fn push(&mut self, instruction: usize, local: Option<u32>) {
-        self.stack.push(Origin { instruction: Some(instruction), local });
+    /// Runs a block that is entered with `depth` values on the stack. `None` if the stack underflows.
+    fn block(&mut self, block: &[Instruction], depth: usize) -> Option<()> {
+        self.stack.clear();
+        self.stack.resize(depth, Origin { instruction: NONE, local: NONE });
+        self.counted.clear();
+        self.counted.resize(block.len(), false);
+        for (index, instruction) in (0..).zip(block) {
+            self.step(index, instruction)?;
+        }
+        for index in 0..self.stack.len() {
+            self.count(self.stack[index]);
+        }
+        Some(())
+    }
+
+    fn push(&mut self, instruction: u32, local: u32) {
+        self.stack.push(Origin { instruction, local });
+    }
+
+    fn push_results(&mut self, instruction: u32, count: i32) {
+        for _ in 0..count {
+            self.push(instruction, NONE);
+        }
     }
 
     fn pop(&mut self, count: i32) -> Option<()> {
@@ -79,7 +109,7 @@ impl Run {
     }
 
     fn count(&mut self, origin: Origin) {
-        if let Some(counted) = origin.instruction.and_then(|index| self.counted.get_mut(index)) {
+        if let Some(counted) = self.counted.get_mut(origin.instruction as usize) {
             *counted = true;
         }
     }
@@ -87,7 +117,7 @@ impl Run {
     /// Values of this local that are on the stack outlive the local's own reference.
     fn kill(&mut self, local: u32) {
         for index in 0..self.stack.len() {
-            if self.stack[index].local == Some(local) {
+            if self.stack[index].local == local {
                 self.count(self.stack[index]);
             }
         }
@@ -100,31 +130,25 @@ impl Run {
         Some(())
     }
 
-    fn count_leftovers(&mut self) {
-        for index in 0..self.stack.len() {
-            self.count(self.stack[index]);
-        }
-    }
-
     /// `None` if the stack underflows.
-    fn step(&mut self, index: usize, instruction: &Instruction) -> Option<()> {
+    fn step(&mut self, index: u32, instruction: &Instruction) -> Option<()> {
         use Opcode::*;
         let Instruction { opcode, arg, .. } = *instruction;
         match opcode {
-            LOAD_FAST => self.push(index, Some(arg)),
+            LOAD_FAST => self.push(index, arg),
             LOAD_FAST_AND_CLEAR => {
                 self.kill(arg);
-                self.push(index, Some(arg));
+                self.push(index, arg);
             }
             LOAD_FAST_LOAD_FAST => {
-                self.push(index, Some(arg >> 4));
-                self.push(index, Some(arg & 15));
+                self.push(index, arg >> 4);
+                self.push(index, arg & 15);
             }
             DELETE_FAST => self.kill(arg),
             STORE_FAST => self.store(arg)?,
             STORE_FAST_LOAD_FAST => {
                 self.store(arg >> 4)?;
-                self.push(index, Some(arg & 15));
+                self.push(index, arg & 15);
             }
             STORE_FAST_STORE_FAST => {
                 self.store(arg >> 4)?;
@@ -144,7 +168,7 @@ impl Run {
             FORMAT_SIMPLE | GET_ANEXT | GET_LEN | GET_YIELD_FROM_ITER | IMPORT_FROM | MATCH_KEYS
             | MATCH_MAPPING | MATCH_SEQUENCE | WITH_EXCEPT_START => {
                 for booked in 0..opcode.stack_effect(arg, false) {
-                    self.push(booked.unsigned_abs() as usize, None);
+                    self.push(booked.unsigned_abs(), NONE);
                 }
             }
             DICT_MERGE | DICT_UPDATE | LIST_APPEND | LIST_EXTEND | MAP_ADD | RERAISE | SET_ADD
@@ -153,13 +177,13 @@ impl Run {
             }
             CHECK_EXC_MATCH => {
                 self.pop(1)?;
-                self.push(index, None);
+                self.push(index, NONE);
             }
-            FOR_ITER => self.push(index, None),
+            FOR_ITER => self.push(index, NONE),
             LOAD_ATTR | LOAD_SUPER_ATTR => {
                 let object = self.stack.pop()?;
                 self.pop(if opcode == LOAD_SUPER_ATTR { 2 } else { 0 })?;
-                self.push(index, None);
+                self.push(index, NONE);
                 if arg & 1 != 0 {
                     // A method call keeps the object as self.
                     self.stack.push(object);
@@ -167,18 +191,16 @@ impl Run {
             }
             LOAD_SPECIAL => {
                 let object = self.stack.pop()?;
-                self.push(index, None);
+                self.push(index, NONE);
                 self.stack.push(object);
             }
             SEND => {
                 self.pop(1)?;
-                self.push(index, None);
+                self.push(index, NONE);
             }
             _ => {
                 self.pop(opcode.pops(arg))?;
-                for _ in 0..opcode.pushes(arg) {
-                    self.push(index, None);
-                }
+                self.push_results(index, opcode.pushes(arg));
             }
         }
         Some(())

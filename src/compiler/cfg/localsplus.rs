@@ -7,6 +7,7 @@ use super::graph::{Graph, Instruction};
 use super::malformed;
 use crate::bytecode::Opcode;
 use crate::bytecode::code::{flags, kinds};
+use crate::bytecode::opcode::traits;
 use crate::compiler::Unit;
 use crate::compiler::instruction_sequence::Location;
 use crate::diagnostic::Diagnostic;
@@ -19,8 +20,9 @@ pub struct LocalsPlus {
     pub kinds: Vec<u8>,
 }
 
-/// Renumbers the arguments of cell instructions and puts the frame's prologue at the start of the entry block.
-pub fn prepare(graph: &mut Graph, unit: &Unit) -> Result<LocalsPlus, Diagnostic> {
+/// Renumbers the arguments of cell instructions and puts the frame's prologue at the start of the entry block. The locals'
+/// names are taken from the unit.
+pub fn prepare(graph: &mut Graph, unit: &mut Unit) -> Result<LocalsPlus, Diagnostic> {
     // Most units have no cells, and so nothing to look up.
     let locals = if unit.cellvars.is_empty() { &[][..] } else { &unit.varnames };
     let local_index: FastMap<&str, u32> = locals.iter().map(|name| &**name).zip(0..).collect();
@@ -34,37 +36,39 @@ pub fn prepare(graph: &mut Graph, unit: &Unit) -> Result<LocalsPlus, Diagnostic>
     let mut places: Vec<u32> = unit.cellvars.iter().map(&mut place).collect();
     places.extend((next..).take(unit.freevars.len()));
     insert_prologue(graph, unit, &places);
-    renumber(graph, &places)?;
+    if !places.is_empty() || graph.traits & traits::CELL != 0 {
+        renumber(graph, &places)?;
+    }
     Ok(describe(unit, &places))
 }
 
 fn insert_prologue(graph: &mut Graph, unit: &Unit, places: &[u32]) {
-    let mut prologue = Vec::new();
+    let entry = graph.entry;
+    let before = graph[entry].len();
+    let mut add = |opcode: Opcode, arg: usize, location: Location| {
+        graph.push(entry, Instruction::new(opcode, arg as u32, location));
+    };
     if !unit.freevars.is_empty() {
-        prologue.push(Instruction::new(Opcode::COPY_FREE_VARS, unit.freevars.len() as u32, Location::NONE));
+        add(Opcode::COPY_FREE_VARS, unit.freevars.len(), Location::NONE);
     }
     let mut cells: Vec<usize> = (0..unit.cellvars.len()).collect();
     order::sort_by(&mut cells, |&a, &b| places[a].cmp(&places[b]));
     for cell in cells {
-        prologue.push(Instruction::new(Opcode::MAKE_CELL, cell as u32, Location::NONE));
+        add(Opcode::MAKE_CELL, cell, Location::NONE);
     }
     if unit.flags & (flags::GENERATOR | flags::COROUTINE | flags::ASYNC_GENERATOR) != 0 {
         let location = Location::new(unit.first_line, unit.first_line, -1, -1);
-        prologue.push(Instruction::new(Opcode::RETURN_GENERATOR, 0, location));
-        prologue.push(Instruction::new(Opcode::POP_TOP, 0, location));
+        add(Opcode::RETURN_GENERATOR, 0, location);
+        add(Opcode::POP_TOP, 0, location);
     }
-    let entry = graph.entry;
-    graph[entry].splice(0..0, prologue);
+    graph.code_mut(entry).rotate_left(before);
 }
 
 fn renumber(graph: &mut Graph, places: &[u32]) -> Result<(), Diagnostic> {
-    use Opcode::*;
-    for id in graph.order() {
-        for instruction in &mut graph[id].instructions {
-            if matches!(
-                instruction.opcode,
-                MAKE_CELL | LOAD_CLOSURE | LOAD_DEREF | STORE_DEREF | DELETE_DEREF | LOAD_FROM_DICT_OR_DEREF
-            ) {
+    let mut walk = graph.walk();
+    while let Some(id) = walk.next(graph) {
+        for instruction in graph.code_mut(id) {
+            if instruction.opcode.traits() & traits::CELL != 0 {
                 let place = places.get(instruction.arg as usize);
                 instruction.arg = *place.ok_or_else(|| malformed("a cell that does not exist"))?;
             }
@@ -74,8 +78,9 @@ fn renumber(graph: &mut Graph, places: &[u32]) -> Result<(), Diagnostic> {
 }
 
 /// Kinds as `compute_localsplus_info` in `Python/assemble.c` sets them.
-fn describe(unit: &Unit, places: &[u32]) -> LocalsPlus {
-    let mut all = LocalsPlus { names: unit.varnames.clone(), kinds: local_kinds(unit) };
+fn describe(unit: &mut Unit, places: &[u32]) -> LocalsPlus {
+    let kinds = local_kinds(unit);
+    let mut all = LocalsPlus { names: std::mem::take(&mut unit.varnames), kinds };
     for (name, &place) in unit.cellvars.iter().zip(places) {
         match all.kinds.get_mut(place as usize) {
             Some(kind) => *kind |= kinds::CELL,

@@ -7,12 +7,13 @@ use crate::diagnostic::Diagnostic;
 
 /// Removes `NOP`s whose line is covered by a neighbour (`basicblock_remove_redundant_nops`); returns how many went.
 pub fn remove_nops_in(graph: &mut Graph, id: BlockId) -> usize {
-    let next_line = graph.next_nonempty(graph[id].next).map(|next| first_line(&graph[next].instructions));
-    let instructions = &mut graph[id].instructions;
+    let Some(first) = graph.code(id).iter().position(|i| i.opcode == Opcode::NOP) else { return 0 };
+    let next_line = graph.next_nonempty(graph[id].next).map(|next| first_line(graph.code(next)));
+    let instructions = graph.code_mut(id);
     let count = instructions.len();
-    let mut kept = 0;
-    let mut previous_line = -1;
-    for index in 0..count {
+    let mut kept = first;
+    let mut previous_line = first.checked_sub(1).map_or(-1, |before| instructions[before].line());
+    for index in first..count {
         let instruction = instructions[index];
         if instruction.opcode == Opcode::NOP
             && nop_is_redundant(instructions, index, previous_line, next_line)
@@ -23,7 +24,7 @@ pub fn remove_nops_in(graph: &mut Graph, id: BlockId) -> usize {
         kept += 1;
         previous_line = instruction.line();
     }
-    graph[id].truncate(kept);
+    graph.truncate(id, kept);
     count - kept
 }
 
@@ -53,7 +54,12 @@ fn nop_is_redundant(
 }
 
 fn remove_nops(graph: &mut Graph) -> usize {
-    graph.order().into_iter().map(|id| remove_nops_in(graph, id)).sum()
+    let mut removed = 0;
+    let mut walk = graph.walk();
+    while let Some(id) = walk.next(graph) {
+        removed += remove_nops_in(graph, id);
+    }
+    removed
 }
 
 /// `remove_redundant_nops`
@@ -63,36 +69,46 @@ pub fn remove_redundant_nops(graph: &mut Graph) {
 
 /// Also removes a constant or a copy that is popped at once (`remove_redundant_nops_and_pairs`).
 pub fn remove_nops_and_pairs(graph: &mut Graph) {
-    let order = graph.order();
     loop {
         let mut changed = false;
-        let mut previous: Option<(BlockId, usize)> = None;
-        for &id in &order {
+        // The instruction before the block, if control can come only from there.
+        let mut before: Option<(BlockId, usize)> = None;
+        let mut walk = graph.walk();
+        while let Some(id) = walk.next(graph) {
             remove_nops_in(graph, id);
-            if graph[id].label.is_some() {
-                previous = None;
+            if graph[id].has_label {
+                before = None;
             }
-            for index in 0..graph[id].instructions.len() {
-                let pushed = previous.map(|(block, at)| graph[block].instructions[at]);
-                if graph[id].instructions[index].opcode == Opcode::POP_TOP
-                    && let (Some(pushed), Some((block, at))) = (pushed, previous)
-                    && is_pure_push(&pushed)
-                {
-                    graph[block].instructions[at].set_nop();
-                    graph[id].instructions[index].set_nop();
-                    changed = true;
-                }
-                previous = Some((id, index));
+            changed |= remove_pairs(graph, id, before);
+            if let Some(last) = graph[id].len().checked_sub(1) {
+                before = Some((id, last));
             }
-            let jumps = previous.is_some_and(|(block, at)| graph[block].instructions[at].opcode.has_jump());
-            if jumps || !graph[id].has_fallthrough() {
-                previous = None;
+            let jumps = before.is_some_and(|(block, at)| graph.code(block)[at].opcode.has_jump());
+            if jumps || !graph.has_fallthrough(id) {
+                before = None;
             }
         }
         if !changed {
             return;
         }
     }
+}
+
+/// Empties each `POP_TOP` of the block, and what pushed the value if it did nothing else and stands just before.
+fn remove_pairs(graph: &mut Graph, id: BlockId, before: Option<(BlockId, usize)>) -> bool {
+    let mut changed = false;
+    for index in 0..graph[id].len() {
+        if graph.code(id)[index].opcode != Opcode::POP_TOP {
+            continue;
+        }
+        let previous = index.checked_sub(1).map(|at| (id, at)).or(before);
+        if let Some((block, at)) = previous.filter(|&(block, at)| is_pure_push(&graph.code(block)[at])) {
+            graph.code_mut(block)[at].set_nop();
+            graph.code_mut(id)[index].set_nop();
+            changed = true;
+        }
+    }
+    changed
 }
 
 fn is_pure_push(instruction: &Instruction) -> bool {
@@ -106,11 +122,12 @@ fn is_pure_push(instruction: &Instruction) -> bool {
 /// Turns jumps to the block that follows anyway into `NOP`s (`remove_redundant_jumps`); returns how many.
 fn remove_jumps(graph: &mut Graph) -> Result<usize, Diagnostic> {
     let mut changes = 0;
-    for id in graph.order() {
-        let Some(last) = graph[id].last().filter(|i| i.opcode.is_unconditional_jump()) else { continue };
+    let mut walk = graph.walk();
+    while let Some(id) = walk.next(graph) {
+        let Some(last) = graph.last(id).filter(|i| i.opcode.is_unconditional_jump()) else { continue };
         let target = graph.next_nonempty(last.target).ok_or_else(|| malformed("a jump to nowhere"))?;
         if graph.next_nonempty(graph[id].next) == Some(target)
-            && let Some(last) = graph[id].instructions.last_mut()
+            && let Some(last) = graph.last_mut(id)
         {
             last.set_nop();
             changes += 1;

@@ -1,29 +1,29 @@
 //! The depth of the value stack at the start of each block, and the deepest anywhere (`calculate_stackdepth`).
 
-use super::graph::{BlockId, Graph};
+use super::graph::{BlockId, Graph, Instruction};
 use super::malformed;
 use crate::bytecode::Opcode;
 use crate::diagnostic::Diagnostic;
 
 /// Returns `co_stacksize`. Errors if a block is entered at two depths or the stack would underflow.
 pub fn calculate_stack_depth(graph: &mut Graph) -> Result<u32, Diagnostic> {
-    for id in graph.order() {
+    let mut walk = graph.walk();
+    while let Some(id) = walk.next(graph) {
         graph[id].start_depth = None;
     }
     let mut deepest = 0;
-    let mut todo = Vec::new();
+    let mut todo = graph.traversal_stack();
     let entry = graph.entry;
     enter(graph, entry, 0, &mut todo)?;
     while let Some(id) = todo.pop() {
         let mut depth = graph[id].start_depth.unwrap_or(0);
-        for index in 0..graph[id].instructions.len() {
-            let instruction = graph[id].instructions[index];
+        for index in 0..graph[id].len() {
+            let Instruction { opcode, arg, target, .. } = graph.code(id)[index];
             deepest = deepest.max(depth);
-            if let Some(target) = instruction.target.filter(|_| instruction.opcode != Opcode::END_ASYNC_FOR) {
-                let there = depth + instruction.opcode.stack_effect(instruction.arg, true);
-                enter(graph, target, there, &mut todo)?;
+            if let Some(target) = target.filter(|_| opcode != Opcode::END_ASYNC_FOR) {
+                enter(graph, target, depth + opcode.stack_effect(arg, true), &mut todo)?;
             }
-            depth += instruction.opcode.stack_effect(instruction.arg, false);
+            depth += opcode.stack_effect(arg, false);
             if depth < 0 {
                 return Err(malformed("stack underflow"));
             }
@@ -32,6 +32,7 @@ pub fn calculate_stack_depth(graph: &mut Graph) -> Result<u32, Diagnostic> {
             enter(graph, next, depth, &mut todo)?;
         }
     }
+    graph.keep_stack(todo);
     Ok(deepest.unsigned_abs())
 }
 

@@ -3,16 +3,20 @@
 use super::graph::{Graph, Instruction};
 use super::redundancy::remove_redundant_nops;
 use crate::bytecode::Opcode;
+use crate::bytecode::opcode::traits;
 
 /// Each of the two indexes has four bits in the joint argument.
 const INDEX_LIMIT: u32 = 16;
 
 pub fn insert_superinstructions(graph: &mut Graph) {
-    for id in graph.order() {
-        let block = &mut graph[id].instructions;
+    if graph.traits & traits::LOCAL == 0 {
+        return remove_redundant_nops(graph);
+    }
+    let mut walk = graph.walk();
+    while let Some(id) = walk.next(graph) {
+        let block = graph.code_mut(id);
         for index in 1..block.len() {
-            let (head, tail) = block.split_at_mut(index);
-            if let (Some(first), Some(second)) = (head.last_mut(), tail.first_mut()) {
+            if let [first, second, ..] = &mut block[index - 1..] {
                 join(first, second);
             }
         }

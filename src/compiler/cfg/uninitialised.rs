@@ -1,7 +1,8 @@
 //! `LOAD_FAST_CHECK` where a local may be unbound (`add_checks_for_loads_of_uninitialized_variables`).
 
-use super::graph::{BlockId, Graph};
+use super::graph::{BlockId, Graph, Instruction};
 use crate::bytecode::Opcode;
+use crate::bytecode::opcode::traits;
 
 /// Locals tracked across blocks; later ones only within each block.
 const TRACKED: u32 = 64;
@@ -14,19 +15,23 @@ pub fn add_checks(graph: &mut Graph, locals: u32, params: u32) {
     if locals > TRACKED {
         check_untracked(graph, locals);
     }
-    graph.clear_visited();
-    let mut todo = Vec::new();
     let unbound = (params..locals.min(TRACKED)).fold(0u64, |mask, local| mask | 1 << local);
+    if unbound == 0 && graph.traits & traits::UNBINDS == 0 {
+        return;
+    }
+    let mut todo = graph.traversal_stack();
     let entry = graph.entry;
     spread(graph, entry, unbound, &mut todo);
     // A local may also be unbound by `del`, so each block is scanned at least once.
-    for id in graph.order() {
+    let mut walk = graph.walk();
+    while let Some(id) = walk.next(graph) {
         scan(graph, id, &mut todo);
     }
     while let Some(id) = todo.pop() {
-        graph[id].visited = false;
+        graph.unvisit(id);
         scan(graph, id, &mut todo);
     }
+    graph.keep_stack(todo);
 }
 
 /// Adds what is unbound on entry to a block, and queues the block if that is news.
@@ -44,34 +49,29 @@ fn spread(graph: &mut Graph, id: BlockId, unbound: u64, todo: &mut Vec<BlockId>)
 fn scan(graph: &mut Graph, id: BlockId, todo: &mut Vec<BlockId>) {
     use Opcode::*;
     let mut unbound = graph[id].unsafe_locals;
-    for index in 0..graph[id].instructions.len() {
-        let instruction = graph[id].instructions[index];
-        if let Some(handler) = instruction.except {
-            spread(graph, handler, unbound, todo);
-        }
-        if instruction.arg >= TRACKED {
-            continue;
-        }
-        let bit = 1u64 << instruction.arg;
-        match instruction.opcode {
+    for index in 0..graph[id].len() {
+        let instruction = &mut graph.code_mut(id)[index];
+        let Instruction { opcode, arg, except, .. } = *instruction;
+        let bit = if arg < TRACKED { 1u64 << arg } else { 0 };
+        let before = unbound;
+        match opcode {
             DELETE_FAST | LOAD_FAST_AND_CLEAR | STORE_FAST_MAYBE_NULL => unbound |= bit,
             STORE_FAST | LOAD_FAST_CHECK => unbound &= !bit,
             LOAD_FAST => {
                 if unbound & bit != 0 {
-                    graph[id].instructions[index].opcode = LOAD_FAST_CHECK;
+                    instruction.opcode = LOAD_FAST_CHECK;
                 }
                 // Past a load that did not raise, the local is bound.
                 unbound &= !bit;
             }
             _ => {}
         }
+        if let Some(handler) = except {
+            spread(graph, handler, before, todo);
+        }
     }
-    if let Some(next) = graph.fallthrough(id) {
-        spread(graph, next, unbound, todo);
-    }
-    let jump = graph[id].last().filter(|i| i.opcode.has_jump()).and_then(|i| i.target);
-    if let Some(target) = jump {
-        spread(graph, target, unbound, todo);
+    for successor in [graph.fallthrough(id), graph.jump_target(id)].into_iter().flatten() {
+        spread(graph, successor, unbound, todo);
     }
 }
 
@@ -79,8 +79,11 @@ fn scan(graph: &mut Graph, id: BlockId, todo: &mut Vec<BlockId>) {
 fn check_untracked(graph: &mut Graph, locals: u32) {
     use Opcode::*;
     let mut bound_in = vec![0u32; (locals - TRACKED) as usize];
-    for (number, id) in (1..).zip(graph.order()) {
-        for instruction in &mut graph[id].instructions {
+    let mut walk = graph.walk();
+    let mut number = 0;
+    while let Some(id) = walk.next(graph) {
+        number += 1;
+        for instruction in graph.code_mut(id) {
             let Some(local) = instruction.arg.checked_sub(TRACKED) else { continue };
             let Some(bound) = bound_in.get_mut(local as usize) else { continue };
             match instruction.opcode {

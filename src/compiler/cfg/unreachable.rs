@@ -1,36 +1,50 @@
 //! Empties blocks that control never reaches and counts the predecessors of the others (`remove_unreachable`).
 
 use super::graph::{BlockId, Graph};
+use crate::bytecode::opcode::traits;
 
 pub fn remove_unreachable(graph: &mut Graph) {
-    let order = graph.order();
-    for &id in &order {
+    let mut walk = graph.walk();
+    while let Some(id) = walk.next(graph) {
         graph[id].predecessors = 0;
     }
-    graph.clear_visited();
+    let mut stack = graph.traversal_stack();
     let entry = graph.entry;
     graph[entry].predecessors = 1;
     graph.visit(entry);
-    let mut todo = vec![entry];
-    while let Some(id) = todo.pop() {
+    stack.push(entry);
+    while let Some(id) = stack.pop() {
         if let Some(next) = graph.fallthrough(id) {
-            reach(graph, next, &mut todo);
+            reach(graph, next, &mut stack);
         }
-        for target in graph.targets(id, true, true) {
-            reach(graph, target, &mut todo);
-        }
+        reach_targets(graph, id, &mut stack);
     }
-    for id in order {
+    graph.keep_stack(stack);
+    let mut walk = graph.walk();
+    while let Some(id) = walk.next(graph) {
         if graph[id].predecessors == 0 {
-            graph[id].instructions.clear();
+            graph.truncate(id, 0);
             graph[id].except_handler = false;
         }
     }
 }
 
-fn reach(graph: &mut Graph, id: BlockId, todo: &mut Vec<BlockId>) {
+/// A jump ends its block; block pushes may stand anywhere.
+fn reach_targets(graph: &mut Graph, id: BlockId, stack: &mut Vec<BlockId>) {
+    let first = match graph.traits & traits::BLOCK_PUSH {
+        0 => graph[id].len().saturating_sub(1),
+        _ => 0,
+    };
+    for index in first..graph[id].len() {
+        if let Some(target) = graph.code(id)[index].target {
+            reach(graph, target, stack);
+        }
+    }
+}
+
+fn reach(graph: &mut Graph, id: BlockId, stack: &mut Vec<BlockId>) {
     if graph.visit(id) {
-        todo.push(id);
+        stack.push(id);
     }
     graph[id].predecessors += 1;
 }

@@ -7,28 +7,29 @@ pub fn remove_unused_consts(graph: &mut Graph, consts: &mut ConstantTable) {
     if consts.is_empty() {
         return;
     }
-    let order = graph.order();
     let mut used = vec![false; consts.len()];
     // The first constant may be the docstring.
     used[0] = true;
-    for &id in &order {
-        for instruction in graph[id].instructions.iter().filter(|i| i.opcode.has_const()) {
+    let mut walk = graph.walk();
+    while let Some(id) = walk.next(graph) {
+        for instruction in graph.code(id).iter().filter(|i| i.opcode.has_const()) {
             if let Some(used) = used.get_mut(instruction.arg as usize) {
                 *used = true;
             }
         }
     }
-    let kept: Vec<u32> = (0..).zip(&used).filter(|(_, used)| **used).map(|(index, _)| index).collect();
-    if kept.len() == consts.len() {
+    if used.iter().all(|used| *used) {
         return;
     }
+    let kept: Vec<u32> = (0..).zip(&used).filter(|(_, used)| **used).map(|(index, _)| index).collect();
     let mut new_index = vec![0; consts.len()];
     for (new, &old) in (0..).zip(&kept) {
         new_index[old as usize] = new;
     }
     consts.keep(&kept);
-    for id in order {
-        for instruction in graph[id].instructions.iter_mut().filter(|i| i.opcode.has_const()) {
+    let mut walk = graph.walk();
+    while let Some(id) = walk.next(graph) {
+        for instruction in graph.code_mut(id).iter_mut().filter(|i| i.opcode.has_const()) {
             instruction.arg = new_index.get(instruction.arg as usize).copied().unwrap_or(0);
         }
     }

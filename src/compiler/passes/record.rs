@@ -6,10 +6,10 @@ use super::{Passes, Row, Stage};
 use crate::ast::Ast;
 use crate::bytecode::code::Instruction as Assembled;
 use crate::bytecode::{CodeObject, Constant, Opcode, operand};
-use crate::compiler::assemble::{self, interning::Identifiers};
-use crate::compiler::cfg::{self, BlockId, Graph, Instruction, Origin, State};
+use crate::compiler::assemble::interning::Identifiers;
+use crate::compiler::cfg::{BlockId, Graph, Instruction, Origin, Pass, State};
 use crate::compiler::instruction_sequence::{InstructionSequence, SequenceInstruction};
-use crate::compiler::{Options, Unit, codegen, preprocess};
+use crate::compiler::{BackEnd, Options, Unit, codegen, preprocess};
 use crate::diagnostic::{Diagnostic, DiagnosticKind};
 use crate::source::{Source, Span};
 use std::collections::{BTreeMap, HashMap};
@@ -21,13 +21,13 @@ use std::rc::Rc;
 /// Those of [`crate::compiler::compile`]; too complex if the unit has more than [`MAX_INSTRUCTIONS`] instructions or does not
 /// exist.
 pub fn record(source: &Source, ast: &Ast, index: usize) -> Result<Passes, Diagnostic> {
-    let identifiers = Identifiers::of(ast);
+    let mut back_end = BackEnd::new(Identifiers::of(ast));
     let written = ast.nodes().len();
     let ast = preprocess::preprocess(ast, Options::default());
     let table = crate::symtable::build(&ast)?;
     let mut units = Vec::new();
     let module = codegen::generate(source, &ast, &table, Options::default(), &mut |unit: Unit| {
-        let code = crate::compiler::assemble_unit(unit.clone(), &identifiers)?;
+        let code = back_end.run(unit.clone())?;
         units.push((unit, code.clone()));
         Ok(code)
     })?;
@@ -44,7 +44,7 @@ pub fn record(source: &Source, ast: &Ast, index: usize) -> Result<Passes, Diagno
             unit.qualname
         )));
     }
-    let mut passes = record_unit(unit, &identifiers)?;
+    let mut passes = record_unit(unit, &mut back_end)?;
     name_written_nodes(&mut passes.identities, &ast, written);
     Ok(passes)
 }
@@ -82,14 +82,12 @@ fn in_order(module: &Rc<CodeObject>, index: usize) -> Option<Rc<CodeObject>> {
 }
 
 /// The stages of a unit.
-pub(in crate::compiler) fn record_unit(
-    mut unit: Unit,
-    identifiers: &Identifiers,
-) -> Result<Passes, Diagnostic> {
+pub(in crate::compiler) fn record_unit(unit: Unit, back_end: &mut BackEnd) -> Result<Passes, Diagnostic> {
     let mut recorder = Recorder::new(&unit);
-    let State { graph, frame, .. } =
-        cfg::run(&mut unit, &mut |pass, state| recorder.after(pass.map_or(BUILD, |pass| pass.name), state))?;
-    let code = assemble::assemble(&graph, unit, frame, identifiers)?;
+    let mut observe = |pass: Option<&Pass>, state: &mut State| {
+        recorder.after(pass.map_or(BUILD, |pass| pass.name), state);
+    };
+    let code = back_end.watched(unit, &mut observe)?;
     recorder.assembled(&code);
     Ok(Passes { stages: recorder.stages, identities: recorder.identities, code })
 }
@@ -147,10 +145,10 @@ impl Recorder {
     }
 
     fn after(&mut self, name: &'static str, state: &mut State) {
-        self.identify(&mut state.graph);
+        self.identify(state.graph);
         let names = Names::new(state.unit, Some(&state.frame.locals.names));
         let blocks: Vec<BlockRows> =
-            state.graph.order().into_iter().map(|id| block_rows(&state.graph, id, &names)).collect();
+            state.graph.order().into_iter().map(|id| block_rows(state.graph, id, &names)).collect();
         let stage = self.stages.len() as u32;
         let blocks = match name {
             BUILD => self.differ.restart(blocks),
@@ -178,7 +176,7 @@ impl Recorder {
         let mut places: HashMap<Origin, Vec<(BlockId, usize)>> = HashMap::new();
         let order = graph.order();
         for &id in &order {
-            for (index, instruction) in graph[id].instructions.iter().enumerate() {
+            for (index, instruction) in graph.code(id).iter().enumerate() {
                 if let Some(origin) = instruction.origin {
                     places.entry(origin).or_default().push((id, index));
                 }
@@ -187,19 +185,19 @@ impl Recorder {
         let mut keepers = HashMap::new();
         for (origin, places) in places {
             let best = places.into_iter().max_by_key(|&(id, index)| {
-                let now = &graph[id].instructions[index];
+                let now = &graph.code(id)[index];
                 let target = now.target.map(|target| target.index() as u32);
                 (self.differ.likeness(origin.index() as u32, id.index() as u32, now.opcode, target), index)
             });
             keepers.insert(origin, best);
         }
         for &id in &order {
-            for index in 0..graph[id].instructions.len() {
-                let origin = graph[id].instructions[index].origin;
+            for index in 0..graph[id].len() {
+                let origin = graph.code(id)[index].origin;
                 if origin.is_none_or(|origin| keepers.get(&origin) != Some(&Some((id, index)))) {
                     let copy_of = origin.map(|origin| origin.index());
                     let node = copy_of.and_then(|of| self.identities.get(of)?.node);
-                    graph[id].instructions[index].origin = Origin::from_index(self.identities.len());
+                    graph.code_mut(id)[index].origin = Origin::from_index(self.identities.len());
                     self.identities.push(Identity { node, copy_of: copy_of.map(|of| of as u32) });
                 }
             }
@@ -229,7 +227,7 @@ fn row(id: u32, opcode: Opcode, arg: u32, meaning: String, from: Instruction) ->
 
 fn block_rows(graph: &Graph, id: BlockId, names: &Names) -> BlockRows {
     let block = &graph[id];
-    let rows = block.instructions.iter().filter_map(|instruction| {
+    let rows = graph.code(id).iter().filter_map(|instruction| {
         let meaning = match instruction.target {
             Some(target) => format!("to B{}", target.index()),
             None => names.meaning(instruction.opcode, instruction.arg),
@@ -250,7 +248,6 @@ fn block_rows(graph: &Graph, id: BlockId, names: &Names) -> BlockRows {
 
 /// Where control goes from a block; empty blocks are looked past.
 fn edges(graph: &Graph, id: BlockId) -> Vec<Edge> {
-    let block = &graph[id];
     let mut edges = Vec::new();
     let mut edge = |target: Option<BlockId>, kind: EdgeKind| {
         if let Some(target) = graph.next_nonempty(target) {
@@ -260,11 +257,11 @@ fn edges(graph: &Graph, id: BlockId) -> Vec<Edge> {
             }
         }
     };
-    if block.instructions.is_empty() {
+    if graph[id].is_empty() {
         return edges;
     }
     edge(graph.fallthrough(id), EdgeKind::FallThrough);
-    for instruction in &block.instructions {
+    for instruction in graph.code(id) {
         if instruction.opcode.has_jump() {
             edge(instruction.target, EdgeKind::Jump);
         } else if instruction.opcode.is_block_push() {

@@ -7,7 +7,7 @@ use crate::bytecode::repr::repr_constant;
 use crate::bytecode::{Constant, Opcode};
 use crate::compiler::cfg::{self, Graph};
 use crate::compiler::instruction_sequence::{Location, SequenceInstruction};
-use crate::compiler::{Options, Unit, assemble_unit, codegen, preprocess};
+use crate::compiler::{BackEnd, Options, Unit, codegen, preprocess};
 use crate::lexer;
 use crate::parser::{self, Mode};
 use crate::source::Source;
@@ -27,7 +27,7 @@ fn module_unit(name: &str, text: &str) -> Unit {
     let mut last = None;
     let code = codegen::generate(&source, &ast, &table, Options::default(), &mut |unit: Unit| {
         last = Some(unit.clone());
-        assemble_unit(unit, &Default::default())
+        BackEnd::default().run(unit)
     });
     assert!(code.is_ok());
     last.expect("a module has a unit")
@@ -72,7 +72,7 @@ fn optimised(mut unit: Unit) -> Vec<String> {
     let graph = cfg::run_some(&mut unit, |pass| !skipped.contains(&pass)).expect("the cases compile");
     let starts = starts(&graph);
     let blocks = graph.order().into_iter();
-    let instructions = blocks.flat_map(|id| graph[id].instructions.clone());
+    let instructions = blocks.flat_map(|id| graph.code(id).to_vec());
     instructions
         .map(|i| {
             let argument = i.target.map_or(i.arg as usize, |target| starts[target.index()]);
@@ -87,7 +87,7 @@ fn starts(graph: &Graph) -> Vec<usize> {
     let mut count = 0;
     for id in graph.order() {
         starts[id.index()] = count;
-        count += graph[id].instructions.len();
+        count += graph[id].len();
     }
     starts
 }
