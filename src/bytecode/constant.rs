@@ -233,7 +233,7 @@ pub struct ConstantTable {
     items: Vec<Constant>,
     /// By hash, the youngest constant that has it.
     youngest: FastMap<u64, u32>,
-    /// For each constant the next older one of the same hash, or [`NONE`].
+    /// For each constant the next older one of the same hash, or [`NONE`]. As long as the constants that can be found.
     older: Vec<u32>,
 }
 
@@ -244,6 +244,9 @@ impl ConstantTable {
 
     /// The index of the constant, which is appended if it is new. NaN equals nothing, so it is always new.
     pub fn add(&mut self, constant: Constant) -> u32 {
+        for index in self.older.len()..self.items.len() {
+            self.index(index, self.items[index].table_hash());
+        }
         let hash = constant.table_hash();
         let mut at = self.youngest.get(&hash).copied().unwrap_or(NONE);
         while let Some(item) = self.items.get(at as usize) {
@@ -252,14 +255,13 @@ impl ConstantTable {
             }
             at = self.older[at as usize];
         }
-        self.push(constant, hash)
+        self.items.push(constant);
+        self.index(self.items.len() - 1, hash)
     }
 
-    fn push(&mut self, constant: Constant, hash: u64) -> u32 {
-        let index = self.items.len() as u32;
-        self.items.push(constant);
-        self.older.push(self.youngest.insert(hash, index).unwrap_or(NONE));
-        index
+    fn index(&mut self, index: usize, hash: u64) -> u32 {
+        self.older.push(self.youngest.insert(hash, index as u32).unwrap_or(NONE));
+        index as u32
     }
 
     pub fn get(&self, index: u32) -> Option<&Constant> {
@@ -283,12 +285,12 @@ impl ConstantTable {
         self.items
     }
 
-    /// Keeps the constants at these ascending indices and forgets the others.
-    pub(crate) fn keep(&mut self, indices: &[u32]) {
-        let items = std::mem::take(self).items;
-        for constant in indices.iter().filter_map(|&index| items.get(index as usize)) {
-            self.push(constant.clone(), constant.table_hash());
-        }
+    /// Keeps the constants that are marked and forgets the others. The next [`add`](Self::add) finds them again.
+    pub(crate) fn keep(&mut self, marked: &[bool]) {
+        let mut marked = marked.iter();
+        self.items.retain(|_| marked.next() == Some(&true));
+        self.youngest.clear();
+        self.older.clear();
     }
 }
 

@@ -176,15 +176,13 @@ static INDEX: [u16; OPCODE_LIMIT] = {
 static TABLE: &[OpcodeInfo] = ROWS;
 
 /// What the compiler's passes and the machine ask of every instruction, without a detour through the wide rows.
-#[derive(Clone, Copy)]
 struct Brief {
-    traits: u16,
-    caches: u8,
-    /// Net stack effect, or [`BY_ARG`].
-    effect: i8,
-    /// Pops and pushes, or [`BY_ARG`] for either.
-    pops: i8,
-    pushes: i8,
+    traits: [u16; OPCODE_LIMIT],
+    caches: [u8; OPCODE_LIMIT],
+    /// Pops, pushes, and what is left of them, or [`BY_ARG`].
+    pops: [i8; OPCODE_LIMIT],
+    pushes: [i8; OPCODE_LIMIT],
+    effect: [i8; OPCODE_LIMIT],
 }
 
 /// The argument decides.
@@ -197,23 +195,27 @@ const fn fixed(count: Count) -> i8 {
     }
 }
 
-static BRIEF: [Brief; OPCODE_LIMIT] = {
-    let mut all = [Brief { traits: 0, caches: 0, effect: 0, pops: 0, pushes: 0 }; OPCODE_LIMIT];
+static BRIEF: Brief = {
+    let none = [0; OPCODE_LIMIT];
+    let mut all = Brief {
+        traits: [0; OPCODE_LIMIT],
+        caches: [0; OPCODE_LIMIT],
+        pops: none,
+        pushes: none,
+        effect: none,
+    };
     let mut i = 0;
     while i < ROWS.len() {
         let row = &ROWS[i];
-        let (pops, pushes) = (fixed(row.pops), fixed(row.pushes));
+        let number = row.opcode as usize;
+        all.traits[number] = row.flags as u16 | more_traits(row.opcode);
+        all.caches[number] = row.caches;
+        all.pops[number] = fixed(row.pops);
+        all.pushes[number] = fixed(row.pushes);
         // `COPY`, `LIST_APPEND`, ...: as many more or less for any argument.
-        let effect = match (row.pops, row.pushes) {
+        all.effect[number] = match (row.pops, row.pushes) {
             (Fixed(pops), Fixed(pushes)) | (Arg(pops), Arg(pushes)) => pushes as i8 - pops as i8,
             _ => BY_ARG,
-        };
-        all[row.opcode as usize] = Brief {
-            traits: row.flags as u16 | more_traits(row.opcode),
-            caches: row.caches,
-            effect,
-            pops,
-            pushes,
         };
         i += 1;
     }
@@ -240,6 +242,10 @@ pub mod traits {
     pub const UNBINDS: u16 = 1 << 12;
     /// Loads from a fast local.
     pub const FAST_LOAD: u16 = 1 << 13;
+    /// Jumps without a condition.
+    pub const UNCONDITIONAL: u16 = 1 << 14;
+    /// `optimize_basic_block` has a rule for it.
+    pub const PEEPHOLE: u16 = 1 << 15;
 }
 
 /// Those that are no columns of the table.
@@ -255,6 +261,12 @@ const fn more_traits(opcode: Opcode) -> u16 {
         DELETE_FAST => traits::UNBINDS,
         LOAD_FAST_AND_CLEAR => traits::UNBINDS,
         LOAD_FAST | LOAD_FAST_LOAD_FAST | STORE_FAST_LOAD_FAST => traits::FAST_LOAD,
+        JUMP | JUMP_NO_INTERRUPT | JUMP_FORWARD | JUMP_BACKWARD | JUMP_BACKWARD_NO_INTERRUPT => {
+            traits::UNCONDITIONAL
+        }
+        BUILD_TUPLE | BUILD_LIST | BUILD_SET | STORE_FAST | SWAP | LOAD_GLOBAL | COMPARE_OP | CONTAINS_OP
+        | IS_OP | TO_BOOL | UNARY_NOT | UNARY_INVERT | UNARY_NEGATIVE | LIST_APPEND | SET_ADD
+        | CALL_INTRINSIC_1 | BINARY_OP => traits::PEEPHOLE,
         _ => 0,
     }
 }
@@ -295,7 +307,7 @@ impl Opcode {
 
     /// Inline `CACHE` units that follow the instruction.
     pub fn caches(self) -> u8 {
-        self.brief().caches
+        BRIEF.caches[self as usize]
     }
 
     /// The opcode the compiler emits, for a specialised or instrumented one.
@@ -307,14 +319,14 @@ impl Opcode {
     }
 
     pub fn pops(self, arg: u32) -> i32 {
-        match self.brief().pops {
+        match BRIEF.pops[self as usize] {
             BY_ARG => self.info().pops.of(arg),
             fixed => fixed.into(),
         }
     }
 
     pub fn pushes(self, arg: u32) -> i32 {
-        match self.brief().pushes {
+        match BRIEF.pushes[self as usize] {
             BY_ARG => self.info().pushes.of(arg),
             fixed => fixed.into(),
         }
@@ -326,19 +338,15 @@ impl Opcode {
         if self.is_block_push() && !jump {
             return 0;
         }
-        match self.brief().effect {
+        match BRIEF.effect[self as usize] {
             BY_ARG => self.info().pushes.of(arg) - self.info().pops.of(arg),
             fixed => fixed.into(),
         }
     }
 
-    fn brief(self) -> Brief {
-        BRIEF[self as usize]
-    }
-
     /// The groups it belongs to: bits of [`traits`].
     pub fn traits(self) -> u16 {
-        self.brief().traits
+        BRIEF.traits[self as usize]
     }
 
     fn has(self, flag: u8) -> bool {
@@ -393,8 +401,7 @@ impl Opcode {
     }
 
     pub fn is_unconditional_jump(self) -> bool {
-        use Opcode::*;
-        matches!(self, JUMP | JUMP_NO_INTERRUPT | JUMP_FORWARD | JUMP_BACKWARD | JUMP_BACKWARD_NO_INTERRUPT)
+        self.traits() & traits::UNCONDITIONAL != 0
     }
 
     pub fn is_conditional_jump(self) -> bool {

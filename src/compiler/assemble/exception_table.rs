@@ -19,8 +19,23 @@ impl<'a> Writer<'a> {
         Self { table, open: None }
     }
 
-    /// From this code unit on, another handler (or none) is in force.
-    pub fn switch(
+    /// Takes the handler of the instruction at this code unit, or none: mostly that of the one before.
+    #[inline]
+    pub fn add(
+        &mut self,
+        handler: Option<BlockId>,
+        offset: u32,
+        graph: &Graph,
+        places: &Places,
+    ) -> Result<(), Diagnostic> {
+        if handler == self.open.map(|(handler, _)| handler) {
+            return Ok(());
+        }
+        self.switch(handler, offset, graph, places)
+    }
+
+    #[inline(never)]
+    fn switch(
         &mut self,
         handler: Option<BlockId>,
         offset: u32,
@@ -30,7 +45,7 @@ impl<'a> Writer<'a> {
         let open = self.open.map(|(handler, _)| handler);
         // A handler that is empty begins where another one does.
         let start = |id: BlockId| graph[id].start();
-        if handler == open || handler.map(start) == open.map(start) {
+        if handler.map(start) == open.map(start) {
             return Ok(());
         }
         if let Some((handler, start)) = self.open {

@@ -37,18 +37,17 @@ impl<'a> Writer<'a> {
 
     /// Writes what is not yet written.
     pub fn finish(&mut self) {
-        let units = std::mem::take(&mut self.units);
-        self.run(self.location, units);
-    }
-
-    fn run(&mut self, location: Location, mut units: u32) {
-        while units > 0 {
-            let covered = units.min(MAX_UNITS);
-            self.entry(location, covered as u8);
-            units -= covered;
+        while self.units > MAX_UNITS {
+            self.entry(self.location, MAX_UNITS as u8);
+            self.units -= MAX_UNITS;
+        }
+        if self.units > 0 {
+            self.entry(self.location, self.units as u8);
+            self.units = 0;
         }
     }
 
+    #[inline(never)]
     fn entry(&mut self, at: Location, units: u8) {
         if at.line < 0 {
             return self.start(NO_LOCATION, units);
@@ -64,12 +63,12 @@ impl<'a> Writer<'a> {
         } else if one_line {
             let width = at.end_col - at.col;
             if delta == 0 && at.col < 80 && (0..16).contains(&width) {
-                self.start(SHORT + (at.col >> 3) as u8, units);
-                return self.table.push(((at.col & 7) << 4 | width) as u8);
+                let first = first_byte(SHORT + (at.col >> 3) as u8, units);
+                return self.table.extend_from_slice(&[first, ((at.col & 7) << 4 | width) as u8]);
             }
             if (0..3).contains(&delta) && at.col < 128 && at.end_col < 128 {
-                self.start(ONE_LINE + delta as u8, units);
-                return self.table.extend([at.col as u8, at.end_col as u8]);
+                let first = first_byte(ONE_LINE + delta as u8, units);
+                return self.table.extend_from_slice(&[first, at.col as u8, at.end_col as u8]);
             }
         }
         self.start(LONG, units);
@@ -80,7 +79,7 @@ impl<'a> Writer<'a> {
     }
 
     fn start(&mut self, form: u8, units: u8) {
-        self.table.push(128 | form << 3 | (units - 1));
+        self.table.push(first_byte(form, units));
     }
 
     /// Little-endian groups of six bits.
@@ -95,4 +94,8 @@ impl<'a> Writer<'a> {
     fn signed(&mut self, value: i32) {
         self.unsigned(if value < 0 { value.unsigned_abs() << 1 | 1 } else { (value as u32) << 1 });
     }
+}
+
+fn first_byte(form: u8, units: u8) -> u8 {
+    128 | form << 3 | (units - 1)
 }

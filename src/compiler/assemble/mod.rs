@@ -17,7 +17,12 @@ use jumps::Places;
 
 /// Code units of an instruction, prefixes and caches included.
 fn size(opcode: Opcode, arg: u32) -> u32 {
-    let prefixes = (arg > 0xFF) as u32 + (arg > 0xFFFF) as u32 + (arg > 0xFF_FFFF) as u32;
+    let prefixes = match arg {
+        0..0x100 => 0,
+        0x100..0x1_0000 => 1,
+        0x1_0000..0x100_0000 => 2,
+        _ => 3,
+    };
     prefixes + 1 + u32::from(opcode.caches())
 }
 
@@ -38,7 +43,9 @@ pub fn assemble(
     identifiers: &Identifiers,
     tables: &mut Tables,
 ) -> Result<Rc<CodeObject>, Diagnostic> {
-    graph.lay_out();
+    if !graph.lay_out() {
+        return Err(malformed("a block that is not laid out"));
+    }
     resolve_next_locations(graph);
     tables.places.resolve(graph)?;
     tables.write(graph, unit.first_line)?;
@@ -89,12 +96,12 @@ impl Tables {
         for instruction in graph.laid_out() {
             let units = size(instruction.opcode, instruction.arg);
             lines.add(instruction.location, units);
-            exceptions.switch(instruction.except, offset, graph, places)?;
+            exceptions.add(instruction.except, offset, graph, places)?;
             encode(&mut code[2 * offset as usize..], instruction.opcode, instruction.arg)?;
             offset += units;
         }
         lines.finish();
-        exceptions.switch(None, offset, graph, places)
+        exceptions.add(None, offset, graph, places)
     }
 }
 

@@ -5,6 +5,7 @@ use super::graph::{BlockId, Graph, Instruction};
 use super::swaps::optimize_swaps;
 use crate::bytecode::Opcode;
 use crate::bytecode::constant::ConstantTable;
+use crate::bytecode::opcode::traits;
 
 /// Flag in the argument of `COMPARE_OP`: convert the result to `bool`.
 const COMPARE_TO_BOOL: u32 = 16;
@@ -17,38 +18,36 @@ pub fn optimize_blocks(graph: &mut Graph, consts: &mut ConstantTable) {
 }
 
 fn optimize_block(graph: &mut Graph, id: BlockId, consts: &mut ConstantTable) {
-    let mut index = 0;
+    let block = graph.code_mut(id);
+    for index in 0..block.len() {
+        if block[index].opcode.traits() & traits::PEEPHOLE != 0 {
+            rewrite(block, index, consts);
+        }
+    }
     // A path of jumps is no longer than the graph, unless it is a ring, which no Python program compiles to.
     let mut threads_left = graph.block_count();
-    while index < graph[id].len() {
-        let block = graph.code_mut(id);
-        if !block[index].opcode.has_jump() {
-            rewrite(block, index, consts);
-            index += 1;
-        } else if threads_left > 0 && thread_jump(graph, id, index) {
-            // The instruction that took the jump's place is looked at again.
-            threads_left -= 1;
-        } else {
-            index += 1;
-        }
+    while threads_left > 0 && thread_jump(graph, id) {
+        threads_left -= 1;
     }
     optimize_swaps(graph.code_mut(id));
 }
 
 /// Lets a jump to a jump go to the final target at once. Returns whether something changed.
-fn thread_jump(graph: &mut Graph, id: BlockId, index: usize) -> bool {
+fn thread_jump(graph: &mut Graph, id: BlockId) -> bool {
     use Opcode::*;
-    let Instruction { opcode, target: Some(target_id), .. } = graph.code(id)[index] else { return false };
+    let Some(&Instruction { opcode, target: Some(target_id), .. }) = graph.last(id) else { return false };
     let Some(&target) = graph.code(target_id).first() else { return false };
     match (opcode, target.opcode) {
         (POP_JUMP_IF_NOT_NONE | POP_JUMP_IF_NONE | POP_JUMP_IF_FALSE | POP_JUMP_IF_TRUE, JUMP)
         | (JUMP_IF_FALSE, JUMP | JUMP_IF_FALSE)
         | (JUMP_IF_TRUE, JUMP | JUMP_IF_TRUE)
-        | (JUMP | JUMP_NO_INTERRUPT, JUMP_NO_INTERRUPT) => replace_jump(graph, id, index, opcode, &target),
-        (JUMP | JUMP_NO_INTERRUPT, JUMP) => replace_jump(graph, id, index, JUMP, &target),
+        | (JUMP | JUMP_NO_INTERRUPT, JUMP_NO_INTERRUPT) => replace_jump(graph, id, opcode, &target),
+        (JUMP | JUMP_NO_INTERRUPT, JUMP) => replace_jump(graph, id, JUMP, &target),
         (JUMP_IF_FALSE, JUMP_IF_TRUE) | (JUMP_IF_TRUE, JUMP_IF_FALSE) => {
             let beyond = graph[target_id].next;
-            graph.code_mut(id)[index].target = beyond;
+            if let Some(jump) = graph.last_mut(id) {
+                jump.target = beyond;
+            }
             beyond.is_some()
         }
         _ => false,
@@ -56,8 +55,8 @@ fn thread_jump(graph: &mut Graph, id: BlockId, index: usize) -> bool {
 }
 
 /// The old jump becomes a `NOP`, which keeps its line; the new one takes the line of the jump it replaces.
-fn replace_jump(graph: &mut Graph, id: BlockId, index: usize, opcode: Opcode, target: &Instruction) -> bool {
-    let old = &mut graph.code_mut(id)[index];
+fn replace_jump(graph: &mut Graph, id: BlockId, opcode: Opcode, target: &Instruction) -> bool {
+    let Some(old) = graph.last_mut(id) else { return false };
     if old.target == target.target {
         return false;
     }
@@ -69,7 +68,7 @@ fn replace_jump(graph: &mut Graph, id: BlockId, index: usize, opcode: Opcode, ta
     true
 }
 
-/// Looks at the instruction at `index`, which is no jump, and the one behind it.
+/// Looks at the instruction at `index`, one of [`traits::PEEPHOLE`], and the one behind it.
 fn rewrite(block: &mut [Instruction], index: usize, consts: &mut ConstantTable) {
     use Opcode::*;
     let Instruction { opcode, arg, .. } = block[index];

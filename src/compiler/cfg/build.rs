@@ -68,6 +68,7 @@ struct Builder<'g> {
 }
 
 impl Builder<'_> {
+    #[inline(never)]
     fn start_block(&mut self) {
         // What `convert_pseudo_conditional_jumps` and `normalize_jumps` will append.
         let spare = match self.graph.last_built() {
@@ -100,6 +101,7 @@ impl Builder<'_> {
         self.current
     }
 
+    #[inline(always)]
     fn add(&mut self, from: &SequenceInstruction) {
         if self.ended {
             self.start_block();

@@ -29,10 +29,10 @@ pub fn mark_handlers(graph: &mut Graph) {
     }
     let mut walk = graph.walk();
     while let Some(id) = walk.next(graph) {
-        for index in 0..graph[id].len() {
-            let Instruction { opcode, target, .. } = graph.code(id)[index];
-            if let Some(handler) = target.filter(|_| opcode.is_block_push()) {
-                graph[handler].except_handler = true;
+        let (block, blocks) = graph.split(id);
+        for instruction in block.iter().filter(|i| i.opcode.is_block_push()) {
+            if let Some(handler) = instruction.target {
+                blocks[handler].except_handler = true;
             }
         }
     }
@@ -65,16 +65,16 @@ fn label_block(
     todo: &mut Vec<(BlockId, Handlers)>,
 ) -> Result<Handlers, Diagnostic> {
     let mut yield_depth = 0;
-    for index in 0..graph[id].len() {
-        let instruction = &mut graph.code_mut(id)[index];
+    let (block, blocks) = graph.split(id);
+    for instruction in block {
         let Instruction { opcode, target, .. } = *instruction;
         if opcode.is_block_push() {
             let target = target.ok_or_else(|| malformed("a block push without a handler"))?;
-            if graph.visit(target) {
+            if blocks.visit(target) {
                 todo.push((target, handlers.clone()));
             }
             if opcode != Opcode::SETUP_FINALLY {
-                graph[target].preserve_lasti = true;
+                blocks[target].preserve_lasti = true;
             }
             let depth = depth(&handlers) + 1;
             handlers = Some(Rc::new(Handler { block: target, depth, outer: handlers }));
@@ -89,7 +89,7 @@ fn label_block(
         instruction.except = handlers.as_ref().map(|handler| handler.block);
         if opcode.has_jump() {
             let target = target.ok_or_else(|| malformed("a jump without a target"))?;
-            if graph.visit(target) {
+            if blocks.visit(target) {
                 todo.push((target, handlers.clone()));
             }
         } else if opcode == Opcode::YIELD_VALUE {

@@ -9,6 +9,7 @@ use std::num::NonZeroU32;
 use std::ops::{Index, IndexMut, Range};
 
 use crate::bytecode::Opcode;
+use crate::bytecode::opcode::traits;
 use crate::compiler::instruction_sequence::Location;
 
 /// Index of a basic block in its [`Graph`]; `Option<BlockId>` is as small as a `BlockId`.
@@ -124,17 +125,43 @@ impl Block {
     }
 
     fn range(&self) -> Range<usize> {
-        self.start as usize..(self.start + self.len) as usize
+        let start = self.start as usize;
+        start..start + self.len as usize
+    }
+}
+
+/// The blocks of a graph, by the order in which they were made.
+#[derive(Clone, Debug)]
+pub struct Blocks(Vec<Block>);
+
+impl Index<BlockId> for Blocks {
+    type Output = Block;
+
+    fn index(&self, id: BlockId) -> &Block {
+        &self.0[id.index()]
+    }
+}
+
+impl IndexMut<BlockId> for Blocks {
+    fn index_mut(&mut self, id: BlockId) -> &mut Block {
+        &mut self.0[id.index()]
+    }
+}
+
+impl Blocks {
+    /// Marks the block visited; true if it was not before.
+    pub(super) fn visit(&mut self, id: BlockId) -> bool {
+        !std::mem::replace(&mut self[id].visited, true)
     }
 }
 
 /// All blocks of one code unit. A graph is emptied and used again for the next unit, so that its memory is.
 #[derive(Clone, Debug)]
 pub struct Graph {
-    blocks: Vec<Block>,
+    blocks: Blocks,
     slots: Vec<Instruction>,
     pub entry: BlockId,
-    /// The [`traits`](crate::bytecode::opcode::traits) of all instructions as they were built, joined: passes with nothing to
+    /// The [`traits`] of all instructions as they were built, joined: passes with nothing to
     /// do see it here. No pass makes an instruction of a group that was not there, but for jumps.
     pub(super) traits: u16,
     /// Room for [`Graph::traversal_stack`].
@@ -146,7 +173,7 @@ pub struct Graph {
 impl Default for Graph {
     fn default() -> Self {
         Self {
-            blocks: vec![Block::default()],
+            blocks: Blocks(vec![Block::default()]),
             slots: Vec::new(),
             entry: BlockId::ENTRY,
             traits: 0,
@@ -160,13 +187,13 @@ impl Index<BlockId> for Graph {
     type Output = Block;
 
     fn index(&self, id: BlockId) -> &Block {
-        &self.blocks[id.index()]
+        &self.blocks[id]
     }
 }
 
 impl IndexMut<BlockId> for Graph {
     fn index_mut(&mut self, id: BlockId) -> &mut Block {
-        &mut self.blocks[id.index()]
+        &mut self.blocks[id]
     }
 }
 
@@ -190,8 +217,8 @@ const MIN_SPARE: usize = 4;
 impl Graph {
     /// Forgets everything but one empty block.
     pub(super) fn clear(&mut self) {
-        self.blocks.clear();
-        self.blocks.push(Block::default());
+        self.blocks.0.clear();
+        self.blocks.0.push(Block::default());
         self.slots.clear();
         self.traits = 0;
     }
@@ -239,11 +266,21 @@ impl Graph {
 
     /// Lays a new, empty block out directly after another.
     pub fn insert_after(&mut self, id: BlockId) -> BlockId {
-        let new = BlockId::from_index(self.blocks.len());
+        let new = BlockId::from_index(self.block_count());
         let next = self[id].next;
-        self.blocks.push(Block { start: self.slots.len() as u32, next, ..Block::default() });
+        self.blocks.0.push(Block { start: self.slots.len() as u32, next, ..Block::default() });
         self[id].next = Some(new);
         new
+    }
+
+    pub(super) fn blocks_mut(&mut self) -> &mut Blocks {
+        &mut self.blocks
+    }
+
+    /// A block's instructions and all blocks, for loops over the ones that change the others.
+    pub(super) fn split(&mut self, id: BlockId) -> (&mut [Instruction], &mut Blocks) {
+        let range = self[id].range();
+        (&mut self.slots[range], &mut self.blocks)
     }
 
     /// Puts an instruction, handler and all, behind a block's last.
@@ -296,22 +333,25 @@ impl Graph {
         block.len = block.len.min(kept as u32);
     }
 
+    /// The instruction that ends a block.
     pub fn last(&self, id: BlockId) -> Option<&Instruction> {
-        self.code(id).last()
+        let Block { start, len, .. } = self[id];
+        len.checked_sub(1).map(|last| &self.slots[start as usize + last as usize])
     }
 
     pub fn last_mut(&mut self, id: BlockId) -> Option<&mut Instruction> {
-        self.code_mut(id).last_mut()
+        let Block { start, len, .. } = self[id];
+        len.checked_sub(1).map(|last| &mut self.slots[start as usize + last as usize])
     }
 
-    /// The opcode of the instruction that ends a block.
-    pub(super) fn last_opcode(&self, id: BlockId) -> Option<Opcode> {
-        self.last(id).map(|i| i.opcode)
+    /// The [`traits`] of the instruction that ends a block.
+    fn last_traits(&self, id: BlockId) -> u16 {
+        self.last(id).map_or(0, |i| i.opcode.traits())
     }
 
     /// Control can run over the end of the block into the next one.
     pub fn has_fallthrough(&self, id: BlockId) -> bool {
-        !self.last_opcode(id).is_some_and(|opcode| opcode.is_scope_exit() || opcode.is_unconditional_jump())
+        self.last_traits(id) & (traits::EXIT | traits::UNCONDITIONAL) == 0
     }
 
     /// The block that control falls into at the end of this one.
@@ -325,7 +365,7 @@ impl Graph {
     }
 
     pub fn exits_scope(&self, id: BlockId) -> bool {
-        self.last_opcode(id).is_some_and(Opcode::is_scope_exit)
+        self.last_traits(id) & traits::EXIT != 0
     }
 
     pub fn has_eval_break(&self, id: BlockId) -> bool {
@@ -338,7 +378,7 @@ impl Graph {
 
     /// Blocks ever made, all of them laid out.
     pub fn block_count(&self) -> usize {
-        self.blocks.len()
+        self.blocks.0.len()
     }
 
     /// A loop over the blocks in layout order.
@@ -348,7 +388,7 @@ impl Graph {
 
     /// The blocks in layout order.
     pub fn order(&self) -> Vec<BlockId> {
-        let mut order = Vec::with_capacity(self.blocks.len());
+        let mut order = Vec::with_capacity(self.block_count());
         let mut walk = self.walk();
         while let Some(id) = walk.next(self) {
             order.push(id);
@@ -369,14 +409,14 @@ impl Graph {
     }
 
     pub(super) fn clear_visited(&mut self) {
-        for block in &mut self.blocks {
+        for block in &mut self.blocks.0 {
             block.visited = false;
         }
     }
 
     /// Marks the block visited; true if it was not before.
     pub(super) fn visit(&mut self, id: BlockId) -> bool {
-        !std::mem::replace(&mut self[id].visited, true)
+        self.blocks.visit(id)
     }
 
     pub(super) fn is_visited(&self, id: BlockId) -> bool {
@@ -402,16 +442,20 @@ impl Graph {
     }
 
     /// Puts the instructions of all blocks in layout order, without gaps; [`Block::start`] says where each block begins.
-    pub(in crate::compiler) fn lay_out(&mut self) {
+    /// False if blocks are left that do not follow one another.
+    pub(in crate::compiler) fn lay_out(&mut self) -> bool {
         self.other_slots.clear();
         let mut walk = self.walk();
+        let mut left = self.block_count();
         while let Some(id) = walk.next(self) {
+            left -= 1;
             let range = self[id].range();
             self[id].start = self.other_slots.len() as u32;
             self[id].slots = self[id].len;
             self.other_slots.extend_from_slice(&self.slots[range]);
         }
         std::mem::swap(&mut self.slots, &mut self.other_slots);
+        left == 0
     }
 
     /// All instructions of a graph that is laid out.

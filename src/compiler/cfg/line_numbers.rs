@@ -54,17 +54,14 @@ fn name_fallthrough_exits(graph: &mut Graph) {
 fn propagate(graph: &mut Graph) {
     let mut walk = graph.walk();
     while let Some(id) = walk.next(graph) {
-        let mut previous = Location::NONE;
-        for instruction in graph.code_mut(id) {
-            if instruction.location.line == Location::NONE.line {
-                instruction.location = previous;
-            } else {
-                previous = instruction.location;
+        let block = graph.code_mut(id);
+        for index in 0..block.len() {
+            if block[index].line() == Location::NONE.line {
+                let previous = index.checked_sub(1).map(|before| block[before].location);
+                block[index].location = previous.unwrap_or(Location::NONE);
             }
         }
-        if graph[id].is_empty() {
-            continue;
-        }
+        let Some(previous) = block.last().map(|i| i.location) else { continue };
         for successor in [graph.fallthrough(id), graph.jump_target(id)].into_iter().flatten() {
             if graph[successor].predecessors != 1 {
                 continue;

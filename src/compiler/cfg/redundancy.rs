@@ -97,10 +97,10 @@ pub fn remove_nops_and_pairs(graph: &mut Graph) {
 /// Empties each `POP_TOP` of the block, and what pushed the value if it did nothing else and stands just before.
 fn remove_pairs(graph: &mut Graph, id: BlockId, before: Option<(BlockId, usize)>) -> bool {
     let mut changed = false;
-    for index in 0..graph[id].len() {
-        if graph.code(id)[index].opcode != Opcode::POP_TOP {
-            continue;
-        }
+    let mut from = 0;
+    while let Some(index) = graph.code(id)[from..].iter().position(|i| i.opcode == Opcode::POP_TOP) {
+        let index = from + index;
+        from = index + 1;
         let previous = index.checked_sub(1).map(|at| (id, at)).or(before);
         if let Some((block, at)) = previous.filter(|&(block, at)| is_pure_push(&graph.code(block)[at])) {
             graph.code_mut(block)[at].set_nop();

@@ -1,6 +1,6 @@
 //! The depth of the value stack at the start of each block, and the deepest anywhere (`calculate_stackdepth`).
 
-use super::graph::{BlockId, Graph, Instruction};
+use super::graph::{BlockId, Blocks, Graph, Instruction};
 use super::malformed;
 use crate::bytecode::Opcode;
 use crate::diagnostic::Diagnostic;
@@ -14,14 +14,14 @@ pub fn calculate_stack_depth(graph: &mut Graph) -> Result<u32, Diagnostic> {
     let mut deepest = 0;
     let mut todo = graph.traversal_stack();
     let entry = graph.entry;
-    enter(graph, entry, 0, &mut todo)?;
+    enter(graph.blocks_mut(), entry, 0, &mut todo)?;
     while let Some(id) = todo.pop() {
         let mut depth = graph[id].start_depth.unwrap_or(0);
-        for index in 0..graph[id].len() {
-            let Instruction { opcode, arg, target, .. } = graph.code(id)[index];
+        let (block, blocks) = graph.split(id);
+        for &mut Instruction { opcode, arg, target, .. } in block {
             deepest = deepest.max(depth);
             if let Some(target) = target.filter(|_| opcode != Opcode::END_ASYNC_FOR) {
-                enter(graph, target, depth + opcode.stack_effect(arg, true), &mut todo)?;
+                enter(blocks, target, depth + opcode.stack_effect(arg, true), &mut todo)?;
             }
             depth += opcode.stack_effect(arg, false);
             if depth < 0 {
@@ -29,20 +29,20 @@ pub fn calculate_stack_depth(graph: &mut Graph) -> Result<u32, Diagnostic> {
             }
         }
         if let Some(next) = graph.fallthrough(id) {
-            enter(graph, next, depth, &mut todo)?;
+            enter(graph.blocks_mut(), next, depth, &mut todo)?;
         }
     }
     graph.keep_stack(todo);
     Ok(deepest.unsigned_abs())
 }
 
-fn enter(graph: &mut Graph, id: BlockId, depth: i32, todo: &mut Vec<BlockId>) -> Result<(), Diagnostic> {
-    match graph[id].start_depth {
+fn enter(blocks: &mut Blocks, id: BlockId, depth: i32, todo: &mut Vec<BlockId>) -> Result<(), Diagnostic> {
+    match blocks[id].start_depth {
         Some(known) if known == depth => Ok(()),
         Some(_) => Err(malformed("inconsistent stack depth")),
         None if depth < 0 => Err(malformed("stack underflow")),
         None => {
-            graph[id].start_depth = Some(depth);
+            blocks[id].start_depth = Some(depth);
             todo.push(id);
             Ok(())
         }

@@ -4,6 +4,9 @@ use super::graph::Instruction;
 use crate::bytecode::Opcode;
 
 pub fn optimize_swaps(block: &mut [Instruction]) {
+    if !block.iter().any(|i| i.opcode == Opcode::SWAP) {
+        return;
+    }
     let mut index = 0;
     while index < block.len() {
         if block[index].opcode == Opcode::SWAP {

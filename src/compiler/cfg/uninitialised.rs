@@ -1,6 +1,6 @@
 //! `LOAD_FAST_CHECK` where a local may be unbound (`add_checks_for_loads_of_uninitialized_variables`).
 
-use super::graph::{BlockId, Graph, Instruction};
+use super::graph::{BlockId, Blocks, Graph, Instruction};
 use crate::bytecode::Opcode;
 use crate::bytecode::opcode::traits;
 
@@ -21,7 +21,7 @@ pub fn add_checks(graph: &mut Graph, locals: u32, params: u32) {
     }
     let mut todo = graph.traversal_stack();
     let entry = graph.entry;
-    spread(graph, entry, unbound, &mut todo);
+    spread(graph.blocks_mut(), entry, unbound, &mut todo);
     // A local may also be unbound by `del`, so each block is scanned at least once.
     let mut walk = graph.walk();
     while let Some(id) = walk.next(graph) {
@@ -35,12 +35,12 @@ pub fn add_checks(graph: &mut Graph, locals: u32, params: u32) {
 }
 
 /// Adds what is unbound on entry to a block, and queues the block if that is news.
-fn spread(graph: &mut Graph, id: BlockId, unbound: u64, todo: &mut Vec<BlockId>) {
-    let block = &mut graph[id];
+fn spread(blocks: &mut Blocks, id: BlockId, unbound: u64, todo: &mut Vec<BlockId>) {
+    let block = &mut blocks[id];
     let both = block.unsafe_locals | unbound;
     if both != block.unsafe_locals {
         block.unsafe_locals = both;
-        if graph.visit(id) {
+        if blocks.visit(id) {
             todo.push(id);
         }
     }
@@ -49,11 +49,16 @@ fn spread(graph: &mut Graph, id: BlockId, unbound: u64, todo: &mut Vec<BlockId>)
 fn scan(graph: &mut Graph, id: BlockId, todo: &mut Vec<BlockId>) {
     use Opcode::*;
     let mut unbound = graph[id].unsafe_locals;
-    for index in 0..graph[id].len() {
-        let instruction = &mut graph.code_mut(id)[index];
+    let (block, blocks) = graph.split(id);
+    for instruction in block {
         let Instruction { opcode, arg, except, .. } = *instruction;
+        if let Some(handler) = except {
+            spread(blocks, handler, unbound, todo);
+        }
+        if !opcode.has_local() {
+            continue;
+        }
         let bit = if arg < TRACKED { 1u64 << arg } else { 0 };
-        let before = unbound;
         match opcode {
             DELETE_FAST | LOAD_FAST_AND_CLEAR | STORE_FAST_MAYBE_NULL => unbound |= bit,
             STORE_FAST | LOAD_FAST_CHECK => unbound &= !bit,
@@ -66,12 +71,9 @@ fn scan(graph: &mut Graph, id: BlockId, todo: &mut Vec<BlockId>) {
             }
             _ => {}
         }
-        if let Some(handler) = except {
-            spread(graph, handler, before, todo);
-        }
     }
     for successor in [graph.fallthrough(id), graph.jump_target(id)].into_iter().flatten() {
-        spread(graph, successor, unbound, todo);
+        spread(graph.blocks_mut(), successor, unbound, todo);
     }
 }
 

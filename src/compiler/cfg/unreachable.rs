@@ -1,6 +1,6 @@
 //! Empties blocks that control never reaches and counts the predecessors of the others (`remove_unreachable`).
 
-use super::graph::{BlockId, Graph};
+use super::graph::{BlockId, Blocks, Graph};
 use crate::bytecode::opcode::traits;
 
 pub fn remove_unreachable(graph: &mut Graph) {
@@ -15,7 +15,7 @@ pub fn remove_unreachable(graph: &mut Graph) {
     stack.push(entry);
     while let Some(id) = stack.pop() {
         if let Some(next) = graph.fallthrough(id) {
-            reach(graph, next, &mut stack);
+            reach(graph.blocks_mut(), next, &mut stack);
         }
         reach_targets(graph, id, &mut stack);
     }
@@ -31,20 +31,21 @@ pub fn remove_unreachable(graph: &mut Graph) {
 
 /// A jump ends its block; block pushes may stand anywhere.
 fn reach_targets(graph: &mut Graph, id: BlockId, stack: &mut Vec<BlockId>) {
-    let first = match graph.traits & traits::BLOCK_PUSH {
-        0 => graph[id].len().saturating_sub(1),
-        _ => 0,
-    };
-    for index in first..graph[id].len() {
-        if let Some(target) = graph.code(id)[index].target {
-            reach(graph, target, stack);
+    if graph.traits & traits::BLOCK_PUSH == 0 {
+        if let Some(target) = graph.last(id).and_then(|i| i.target) {
+            reach(graph.blocks_mut(), target, stack);
         }
+        return;
+    }
+    let (block, blocks) = graph.split(id);
+    for target in block.iter().filter_map(|i| i.target) {
+        reach(blocks, target, stack);
     }
 }
 
-fn reach(graph: &mut Graph, id: BlockId, stack: &mut Vec<BlockId>) {
-    if graph.visit(id) {
+fn reach(blocks: &mut Blocks, id: BlockId, stack: &mut Vec<BlockId>) {
+    if blocks.visit(id) {
         stack.push(id);
     }
-    graph[id].predecessors += 1;
+    blocks[id].predecessors += 1;
 }

@@ -21,12 +21,13 @@ pub fn remove_unused_consts(graph: &mut Graph, consts: &mut ConstantTable) {
     if used.iter().all(|used| *used) {
         return;
     }
-    let kept: Vec<u32> = (0..).zip(&used).filter(|(_, used)| **used).map(|(index, _)| index).collect();
-    let mut new_index = vec![0; consts.len()];
-    for (new, &old) in (0..).zip(&kept) {
-        new_index[old as usize] = new;
+    let mut new_index = Vec::with_capacity(used.len());
+    let mut kept = 0;
+    for used in &used {
+        new_index.push(kept);
+        kept += u32::from(*used);
     }
-    consts.keep(&kept);
+    consts.keep(&used);
     let mut walk = graph.walk();
     while let Some(id) = walk.next(graph) {
         for instruction in graph.code_mut(id).iter_mut().filter(|i| i.opcode.has_const()) {
