@@ -77,6 +77,10 @@ impl InstructionSequence {
         Label(self.labels.len() as u32 - 1)
     }
 
+    pub fn has_labels(&self) -> bool {
+        !self.labels.is_empty()
+    }
+
     /// Places the label before the next instruction to be emitted.
     pub fn use_label(&mut self, label: Label) {
         let here = self.instructions.len() as u32;

@@ -10,13 +10,15 @@ use crate::diagnostic::Diagnostic;
 /// Splits the sequence into blocks, which start at jump targets and after jumps and exits, and resolves its labels. What the
 /// graph held before is gone.
 pub fn build(graph: &mut Graph, sequence: &InstructionSequence) -> Result<(), Diagnostic> {
-    graph.clear();
     let instructions = sequence.instructions();
+    graph.start(instructions.len());
     let entry = graph.entry;
     let mut block_at = vec![None; instructions.len()];
-    for instruction in instructions.iter().filter(|i| i.opcode.has_target()) {
-        let index = target_index(sequence, instruction)?;
-        *block_at.get_mut(index).ok_or_else(|| malformed("a label at the end"))? = Some(entry);
+    if sequence.has_labels() {
+        for instruction in instructions.iter().filter(|i| i.opcode.has_target()) {
+            let index = target_index(sequence, instruction)?;
+            *block_at.get_mut(index).ok_or_else(|| malformed("a label at the end"))? = Some(entry);
+        }
     }
     let mut builder = Builder { current: entry, graph, ended: false, added: 0 };
     for (instruction, block) in instructions.iter().zip(&mut block_at) {
@@ -40,6 +42,9 @@ fn link(
     sequence: &InstructionSequence,
     block_at: &[Option<BlockId>],
 ) -> Result<(), Diagnostic> {
+    if graph.traits & traits::TARGET == 0 {
+        return Ok(());
+    }
     for instruction in graph.built_mut().iter_mut().filter(|i| i.opcode.has_target()) {
         let place = sequence.label_index(instruction.arg);
         let block = place.and_then(|index| block_at.get(index as usize).copied().flatten());

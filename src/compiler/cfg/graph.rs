@@ -215,11 +215,12 @@ impl Walk {
 const MIN_SPARE: usize = 4;
 
 impl Graph {
-    /// Forgets everything but one empty block.
-    pub(super) fn clear(&mut self) {
+    /// Forgets everything but one empty block, and makes room for this many instructions.
+    pub(super) fn start(&mut self, instructions: usize) {
         self.blocks.0.clear();
         self.blocks.0.push(Block::default());
         self.slots.clear();
+        self.slots.reserve(instructions);
         self.traits = 0;
     }
 
@@ -445,6 +446,7 @@ impl Graph {
     /// False if blocks are left that do not follow one another.
     pub(in crate::compiler) fn lay_out(&mut self) -> bool {
         self.other_slots.clear();
+        self.other_slots.reserve(self.slots.len());
         let mut walk = self.walk();
         let mut left = self.block_count();
         while let Some(id) = walk.next(self) {

@@ -21,8 +21,10 @@ struct Origin {
 /// No index is as large.
 const NONE: u32 = u32::MAX;
 
+/// Few stacks grow higher.
+const USUAL_DEPTH: usize = 16;
+
 /// State while one block is run.
-#[derive(Default)]
 struct Run {
     stack: Vec<Origin>,
     /// Per instruction of the block: what it pushed must be counted.
@@ -34,7 +36,7 @@ pub fn borrow_loads(graph: &mut Graph) -> Result<(), Diagnostic> {
         return Ok(());
     }
     let mut todo = graph.traversal_stack();
-    let mut run = Run::default();
+    let mut run = Run { stack: Vec::with_capacity(USUAL_DEPTH), counted: Vec::new() };
     let entry = graph.entry;
     graph[entry].start_depth = Some(0);
     graph.visit(entry);

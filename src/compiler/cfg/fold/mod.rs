@@ -21,7 +21,7 @@ const MIN_DISPLAY: usize = 3;
 
 /// Indexes of the `count` instructions before `end` that load constants, if nothing but `NOP`s stands between.
 fn const_loads(block: &[Instruction], end: usize, count: usize) -> Option<Vec<usize>> {
-    let mut loads = Vec::with_capacity(count);
+    let mut loads = Vec::new();
     for index in (0..end).rev() {
         if loads.len() == count {
             break;
