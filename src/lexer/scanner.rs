@@ -112,56 +112,75 @@ impl<'s> Scanner<'s> {
                 Event::End { rule, pos } => {
                     let end = base + pos.pos();
                     self.at = end;
-                    fstring_started |= rule == Rule::fstring_start;
-                    self.token(rule, start, end)?;
+                    match rule {
+                        Rule::token => self.token(start, end)?,
+                        Rule::fstring_start => {
+                            fstring_started = true;
+                            let start = self.begin_token(start)?;
+                            self.fstring_start(start, end)?;
+                        }
+                        _ => {}
+                    }
                 }
             }
         }
         if fstring_started { Ok(false) } else { self.stopped() }
     }
 
-    fn token(&mut self, rule: Rule, start: usize, end: usize) -> Scan {
-        match rule {
-            Rule::newline => self.newline(start, end),
-            Rule::comment => self.tokens.push(Kind::Comment, start, end),
-            Rule::code | Rule::field_code => {}
+    /// Takes a token of one of `lexer.pest`'s kinds, which its first byte tells, and for some the byte at its end.
+    fn token(&mut self, start: usize, end: usize) -> Scan {
+        let token = &self.text[start..end];
+        let first = token.as_bytes()[0];
+        match first {
+            b'\n' | b'\r' => {
+                self.newline(start, end);
+                return Ok(());
+            }
+            b'#' => {
+                self.tokens.push(Kind::Comment, start, end);
+                return Ok(());
+            }
+            _ => {}
+        }
+        let start = self.begin_token(start)?;
+        match first {
+            b'a'..=b'z' | b'A'..=b'Z' | b'_' | 0x80.. if !token.ends_with(['"', '\'']) => {
+                self.name(start, end)
+            }
+            b'a'..=b'z' | b'A'..=b'Z' | b'"' | b'\'' => {
+                self.tokens.push(Kind::String, start, end);
+                Ok(())
+            }
+            b'0'..=b'9' => self.number(start, end),
+            b'.' if !matches!(token, "." | "...") => self.number(start, end),
             _ => {
-                let start = self.lone_return.take().unwrap_or(start);
-                self.begin_token(start)?;
-                return self.word(rule, start, end);
+                let kind = tokens::operator(&self.text[start..end]).unwrap_or(Kind::ErrorToken);
+                self.bracket(kind, start)?;
+                self.tokens.push(kind, start, end);
+                Ok(())
             }
         }
+    }
+
+    fn name(&mut self, start: usize, end: usize) -> Scan {
+        let text = &self.text[start..end];
+        if !text.is_ascii() && !self.for_tokenize {
+            check_identifier(text, start).map_err(|flaw| self.at_last_character(flaw))?;
+        }
+        if matches!(self.text.as_bytes().get(end), Some(b'"' | b'\''))
+            && let Some([first, second]) = incompatible_prefixes(text)
+        {
+            let message = format!("'{first}' and '{second}' prefixes are incompatible");
+            return Err(syntax_error(message, span(start, end)));
+        }
+        self.tokens.push(tokens::keyword(text), start, end);
         Ok(())
     }
 
-    fn word(&mut self, rule: Rule, start: usize, end: usize) -> Scan {
-        let text = &self.text[start..end];
-        match rule {
-            Rule::name | Rule::name_before_quote => {
-                if !text.is_ascii() && !self.for_tokenize {
-                    check_identifier(text, start).map_err(|flaw| self.at_last_character(flaw))?;
-                }
-                if rule == Rule::name_before_quote
-                    && let Some([first, second]) = incompatible_prefixes(text)
-                {
-                    let message = format!("'{first}' and '{second}' prefixes are incompatible");
-                    return Err(syntax_error(message, span(start, end)));
-                }
-                self.tokens.push(tokens::keyword(text), start, end);
-            }
-            Rule::number => {
-                let check = if self.for_tokenize { check_digits_of } else { check_number };
-                check(self.text, start, end).map_err(|flaw| number_error(flaw, text, start))?;
-                self.tokens.push(Kind::Number, start, end);
-            }
-            Rule::string | Rule::prefixed_string => self.tokens.push(Kind::String, start, end),
-            Rule::fstring_start => return self.fstring_start(start, end),
-            _ => {
-                let kind = tokens::operator(text).unwrap_or(Kind::ErrorToken);
-                self.bracket(kind, start)?;
-                self.tokens.push(kind, start, end);
-            }
-        }
+    fn number(&mut self, start: usize, end: usize) -> Scan {
+        let check = if self.for_tokenize { check_digits_of } else { check_number };
+        check(self.text, start, end).map_err(|flaw| number_error(flaw, &self.text[start..end], start))?;
+        self.tokens.push(Kind::Number, start, end);
         Ok(())
     }
 
@@ -185,8 +204,9 @@ impl<'s> Scanner<'s> {
         }
     }
 
-    /// Before a token that is neither a comment nor a line's end.
-    fn begin_token(&mut self, start: usize) -> Scan {
+    /// Before a token that is neither a comment nor a line's end; where the token starts, after all.
+    fn begin_token(&mut self, start: usize) -> Scan<usize> {
+        let start = self.lone_return.take().unwrap_or(start);
         if self.at_line_start {
             self.at_line_start = false;
             if self.brackets.is_empty() && !self.line_has_token {
@@ -194,7 +214,7 @@ impl<'s> Scanner<'s> {
             }
         }
         self.line_has_token = true;
-        Ok(())
+        Ok(start)
     }
 
     fn indentation(&mut self, start: usize) -> Scan {
@@ -416,7 +436,7 @@ impl<'s> Scanner<'s> {
         let operator = [":=", ":", "}", "!"].into_iter().find(|operator| rest.starts_with(operator));
         if let Some(operator) = operator {
             self.at += operator.len();
-            self.token(Rule::operator, start, self.at)?;
+            self.token(start, self.at)?;
             return Ok(false);
         }
         match character {
