@@ -10,32 +10,38 @@ const INDEX_LIMIT: u32 = 16;
 
 pub fn insert_superinstructions(graph: &mut Graph) {
     if graph.traits & traits::LOCAL == 0 {
-        return remove_redundant_nops(graph);
+        return;
     }
+    let mut joined = false;
     let mut walk = graph.walk();
     while let Some(id) = walk.next(graph) {
         let block = graph.code_mut(id);
         for index in 1..block.len() {
             if let [first, second, ..] = &mut block[index - 1..] {
-                join(first, second);
+                joined |= join(first, second);
             }
         }
     }
-    remove_redundant_nops(graph);
+    // The passes before have left no other `NOP`s to remove.
+    if joined {
+        remove_redundant_nops(graph);
+    }
 }
 
-fn join(first: &mut Instruction, second: &mut Instruction) {
+/// Returns whether the two are one now.
+fn join(first: &mut Instruction, second: &mut Instruction) -> bool {
     use Opcode::*;
     let joint = match (first.opcode, second.opcode) {
         (LOAD_FAST, LOAD_FAST) => LOAD_FAST_LOAD_FAST,
         (STORE_FAST, LOAD_FAST) => STORE_FAST_LOAD_FAST,
         (STORE_FAST, STORE_FAST) => STORE_FAST_STORE_FAST,
-        _ => return,
+        _ => return false,
     };
     let (line, other) = (first.line(), second.line());
     if line >= 0 && other >= 0 && line != other || first.arg >= INDEX_LIMIT || second.arg >= INDEX_LIMIT {
-        return;
+        return false;
     }
     first.set(joint, first.arg << 4 | second.arg);
     second.set_nop();
+    true
 }
