@@ -25,10 +25,9 @@ impl Hasher for FastHasher {
             self.mix(u64::from_le_bytes(*word));
         }
         if !rest.is_empty() {
-            let mut word = [0; 8];
-            word[..rest.len()].copy_from_slice(rest);
             // The length tells "a" from "a\0".
-            self.mix(u64::from_le_bytes(word) ^ (rest.len() as u64) << 56);
+            let length = (rest.len() as u64) << 56;
+            self.mix(rest.iter().rev().fold(0, |word, &byte| word << 8 | u64::from(byte)) ^ length);
         }
     }
 

@@ -117,15 +117,17 @@ impl Source {
         Position { line, column: offset - self.lines.line_start(line) }
     }
 
-    /// As [`Self::byte_position`], where `hint` holds the line asked for last, which is mostly the line asked for next.
-    pub fn byte_position_near(&self, offset: u32, hint: &Cell<u32>) -> Position {
-        let mut line = hint.get();
-        let is_within = self.lines.line_start(line) <= offset && offset < self.lines.line_start(line + 1);
-        if line == 0 || !is_within {
-            line = self.lines.line_of(offset);
-            hint.set(line);
+    /// As [`Self::byte_position`], where `hint` holds the line asked for last: the next one mostly is the same or follows.
+    pub fn byte_position_near(&self, offset: u32, hint: &Cell<LineHint>) -> Position {
+        let mut place = hint.get();
+        if !place.holds(offset) {
+            place = self.lines.place(place.line + 1);
+            if !place.holds(offset) {
+                place = self.lines.place(self.lines.line_of(offset));
+            }
+            hint.set(place);
         }
-        Position { line, column: offset - self.lines.line_start(line) }
+        Position { line: place.line, column: offset - place.start }
     }
 
     /// Line and column of a byte offset, the column in code points: what `tokenize` and `SyntaxError` show.
@@ -154,6 +156,20 @@ impl Source {
     }
 }
 
+/// A line (from 1) and the byte offsets where it and the next one start; at first no line at all.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct LineHint {
+    line: u32,
+    start: u32,
+    end: u32,
+}
+
+impl LineHint {
+    const fn holds(self, offset: u32) -> bool {
+        self.start <= offset && offset < self.end
+    }
+}
+
 /// Where each line starts.
 #[derive(Clone, Debug)]
 pub struct LineIndex {
@@ -177,6 +193,10 @@ impl LineIndex {
     /// Byte offset of the start of `line` (from 1); the end of the text for a line past the last.
     pub fn line_start(&self, line: u32) -> u32 {
         self.starts.get(line.saturating_sub(1) as usize).copied().unwrap_or(self.end)
+    }
+
+    fn place(&self, line: u32) -> LineHint {
+        LineHint { line, start: self.line_start(line), end: self.line_start(line + 1) }
     }
 
     /// How many lines there are; text that ends in a newline has an empty last one.

@@ -1,10 +1,9 @@
 //! The second pass: the scope of each name, from the outside in (`analyze_block` in `Python/symtable.c`).
 use super::SymbolTable;
-use super::block::{Block, BlockId, BlockKind};
+use super::block::{Block, BlockId, BlockKind, Symbol};
 use super::flags::{Flags, Scope};
 use super::name_set::NameSet;
 use crate::diagnostic::{Diagnostic, DiagnosticKind};
-use crate::fast_hash::FastMap;
 use crate::source::Span;
 use std::collections::BTreeSet;
 use std::rc::Rc;
@@ -14,90 +13,107 @@ type Names = BTreeSet<Rc<str>>;
 /// Cells that a class provides for the functions in it.
 const IMPLICIT_CELLS: [&str; 3] = ["__class__", "__classdict__", "__conditional_annotations__"];
 
-/// What a block sees of the blocks around it.
-#[derive(Clone, Default)]
-struct Outer {
-    /// Names bound in enclosing functions; absent at module level.
-    bound: Option<Names>,
-    /// Names declared `global` in enclosing blocks.
-    global: Names,
-    type_params: Names,
-    /// The class whose names an annotation scope may read.
-    class: Option<BlockId>,
-}
-
 pub(super) fn analyze(table: &mut SymbolTable) -> Result<(), Diagnostic> {
-    analyze_block(table, SymbolTable::TOP, Outer::default(), NameSet::new()).map(drop)
+    analyze_block(table, SymbolTable::TOP, None, NameSet::new()).map(drop)
 }
 
-/// Resolves the names of block `id` and of the blocks within; returns `free`, the names that its elder siblings have left
-/// free for its parent, with those it leaves free itself.
+/// Resolves the names of block `id` and of the blocks within; `class` is the class whose names an annotation scope may
+/// read. Returns `free`, the names that its elder siblings have left free for its parent, with those it leaves free itself.
 ///
-/// Recursion is as deep as blocks nest, which the first pass has bounded.
+/// Recursion is as deep as blocks nest, which the first pass has bounded. What CPython hands down as sets of names is
+/// looked up in the blocks around (`is_bound_around`), since few names are not the block's own.
 fn analyze_block(
     table: &mut SymbolTable,
     id: BlockId,
-    mut outer: Outer,
+    class: Option<BlockId>,
     mut free: NameSet,
 ) -> Result<NameSet, Diagnostic> {
     let kind = table.block(id).kind;
     let is_class = kind == BlockKind::Class;
-    // The names of a class are not visible in its methods: what these see is fixed before the class is resolved.
-    let mut inner = Outer::default();
-    let mut visible = if is_class { outer.bound.clone().unwrap_or_default() } else { Names::new() };
-    if is_class {
-        inner.global = outer.global.clone();
-    }
-    let mut scopes = FastMap::default();
-    let mut local = Names::new();
     for index in 0..table.block(id).symbols.len() {
-        let symbol = &table.block(id).symbols[index];
-        let (name, flags) = (symbol.name.clone(), symbol.flags);
-        let scope = analyze_name(table, id, &name, flags, &mut outer, &mut local)?;
+        let scope = analyze_name(table, id, &table.block(id).symbols[index], class)?;
+        let symbol = &mut table.blocks[id.index()].symbols[index];
+        symbol.scope = Some(scope);
         if scope == Scope::Free {
-            free.add(&name);
+            free.add(&symbol.name);
         }
-        scopes.insert(name, scope);
     }
-    if is_class {
-        visible.extend(IMPLICIT_CELLS.map(Rc::from));
-    } else {
-        if kind.is_function_like() {
-            visible.extend(local);
-        }
-        visible.extend(outer.bound.iter().flatten().cloned());
-        inner.global = outer.global.clone();
-    }
-    inner.bound = Some(visible);
-    inner.type_params = outer.type_params.clone();
 
     let mut child_free = NameSet::new();
     let mut inlined_cells = Names::new();
-    for child in table.block(id).children.clone() {
-        inner.class = match table.block(child).can_see_class_scope {
+    let mut any_inlined = false;
+    for index in 0..table.block(id).children.len() {
+        let child = table.block(id).children[index];
+        let visible_class = match table.block(child).can_see_class_scope {
             true if is_class => Some(id),
-            true => outer.class,
+            true => class,
             false => None,
         };
-        let mut from_child = analyze_block(table, child, inner.clone(), child_free.copy())?;
+        let mut from_child = analyze_block(table, child, visible_class, child_free.copy())?;
         if is_inlined(table, id, child) {
-            inline_comprehension(table, id, child, &mut scopes, &mut from_child, &mut inlined_cells);
+            inline_comprehension(table, id, child, &mut from_child, &mut inlined_cells);
             table.blocks[child.index()].comp_inlined = true;
+            any_inlined = true;
         }
         child_free.merge(&from_child);
     }
-    splice_inlined_children(table, id);
+    if any_inlined {
+        splice_inlined_children(table, id);
+    }
 
     let block = &mut table.blocks[id.index()];
     if kind.is_function_like() {
-        make_cells(&mut scopes, &mut child_free, &inlined_cells);
+        make_cells(&mut block.symbols, &mut child_free, &inlined_cells);
     } else if is_class {
         drop_class_free(block, &mut child_free);
     }
-    let class_flag = is_class || block.can_see_class_scope;
-    update_symbols(block, &scopes, outer.bound.as_ref(), &child_free, &inlined_cells, class_flag);
+    update_symbols(table, id, &child_free, &inlined_cells);
     free.merge(&child_free);
     Ok(free)
+}
+
+/// Whether a block around `id` makes `name` visible in it as a variable of a function (CPython's set `bound`).
+fn is_bound_around(table: &SymbolTable, id: BlockId, name: &str) -> bool {
+    let mut next = table.block(id).parent;
+    while let Some(outer) = next.map(|outer| table.block(outer)) {
+        next = outer.parent;
+        if outer.kind == BlockKind::Class {
+            // The other names of a class are not visible in its methods.
+            if IMPLICIT_CELLS.contains(&name) {
+                return true;
+            }
+        } else if outer.is_function_like()
+            && let Some(flags) = own_flags(outer, name)
+        {
+            if flags.has(Flags::GLOBAL) {
+                return false;
+            }
+            if flags.has(Flags::BOUND) && !flags.has(Flags::NONLOCAL) {
+                return true;
+            }
+        }
+    }
+    false
+}
+
+/// Whether the nearest block around `id` that binds `name` binds it as a type parameter.
+fn is_type_param_around(table: &SymbolTable, id: BlockId, name: &str) -> bool {
+    let mut next = table.block(id).parent;
+    while let Some(outer) = next.map(|outer| table.block(outer)) {
+        next = outer.parent;
+        if let Some(flags) = own_flags(outer, name)
+            && flags.has(Flags::BOUND)
+            && !flags.has(Flags::GLOBAL | Flags::NONLOCAL)
+        {
+            return flags.has(Flags::TYPE_PARAM);
+        }
+    }
+    false
+}
+
+/// What a block itself does with a name; what an inlined comprehension has brought into it does not count.
+fn own_flags(block: &Block, name: &str) -> Option<Flags> {
+    block.symbol(name).filter(|symbol| symbol.inlined_from.is_none()).map(|symbol| symbol.flags)
 }
 
 fn error_at_directive(block: &Block, name: &str, message: String) -> Diagnostic {
@@ -112,51 +128,28 @@ fn error_at_directive(block: &Block, name: &str, message: String) -> Diagnostic 
 fn analyze_name(
     table: &SymbolTable,
     id: BlockId,
-    name: &Rc<str>,
-    flags: Flags,
-    outer: &mut Outer,
-    local: &mut Names,
+    symbol: &Symbol,
+    class: Option<BlockId>,
 ) -> Result<Scope, Diagnostic> {
-    let block = table.block(id);
+    let (name, flags) = (&symbol.name, symbol.flags);
     if flags.has(Flags::GLOBAL) {
         if flags.has(Flags::NONLOCAL) {
-            return Err(error_at_directive(block, name, format!("name '{name}' is nonlocal and global")));
-        }
-        outer.global.insert(name.clone());
-        if let Some(bound) = &mut outer.bound {
-            bound.remove(name);
+            let message = format!("name '{name}' is nonlocal and global");
+            return Err(error_at_directive(table.block(id), name, message));
         }
         return Ok(Scope::GlobalExplicit);
     }
     if flags.has(Flags::NONLOCAL) {
-        let Some(bound) = &outer.bound else {
-            return Err(error_at_directive(
-                block,
-                name,
-                "nonlocal declaration not allowed at module level".into(),
-            ));
+        return match nonlocal_error(table, id, name) {
+            Some(message) => Err(error_at_directive(table.block(id), name, message)),
+            None => Ok(Scope::Free),
         };
-        if !bound.contains(name) {
-            return Err(error_at_directive(block, name, format!("no binding for nonlocal '{name}' found")));
-        }
-        if outer.type_params.contains(name) {
-            let message = format!("nonlocal binding not allowed for type parameter '{name}'");
-            return Err(error_at_directive(block, name, message));
-        }
-        return Ok(Scope::Free);
     }
     if flags.has(Flags::BOUND) {
-        local.insert(name.clone());
-        outer.global.remove(name);
-        if flags.has(Flags::TYPE_PARAM) {
-            outer.type_params.insert(name.clone());
-        } else {
-            outer.type_params.remove(name);
-        }
         return Ok(Scope::Local);
     }
     // A name of the class around an annotation scope is found at run time in the class, then among the globals.
-    if let Some(class) = outer.class {
+    if let Some(class) = class {
         let class_flags = table.block(class).flags(name);
         if class_flags.has(Flags::GLOBAL) {
             return Ok(Scope::GlobalExplicit);
@@ -165,10 +158,19 @@ fn analyze_name(
             return Ok(Scope::GlobalImplicit);
         }
     }
-    if outer.bound.as_ref().is_some_and(|bound| bound.contains(name)) {
-        return Ok(Scope::Free);
+    Ok(if is_bound_around(table, id, name) { Scope::Free } else { Scope::GlobalImplicit })
+}
+
+/// What is wrong with a `nonlocal` declaration.
+fn nonlocal_error(table: &SymbolTable, id: BlockId, name: &str) -> Option<String> {
+    if id == SymbolTable::TOP {
+        return Some("nonlocal declaration not allowed at module level".into());
     }
-    Ok(Scope::GlobalImplicit)
+    if !is_bound_around(table, id, name) {
+        return Some(format!("no binding for nonlocal '{name}' found"));
+    }
+    let type_param = is_type_param_around(table, id, name);
+    type_param.then(|| format!("nonlocal binding not allowed for type parameter '{name}'"))
 }
 
 /// Every comprehension is inlined but generator expressions and those in annotation scopes of classes (PEP 709).
@@ -182,7 +184,6 @@ fn inline_comprehension(
     table: &mut SymbolTable,
     parent: BlockId,
     comp: BlockId,
-    scopes: &mut FastMap<Rc<str>, Scope>,
     comp_free: &mut NameSet,
     inlined_cells: &mut Names,
 ) {
@@ -215,7 +216,7 @@ fn inline_comprehension(
                 added.flags = symbol.flags;
                 added.occurrences = symbol.occurrences;
                 added.inlined_from = symbol.inlined_from.or(Some(comp));
-                scopes.insert(name, scope);
+                added.scope = Some(scope);
             }
             // A free variable of the comprehension that is local here stays local, unless a function within needs it.
             Some(flags) if flags.has(Flags::BOUND) && !parent_is_class => {
@@ -244,11 +245,13 @@ fn splice_inlined_children(table: &mut SymbolTable, id: BlockId) {
 }
 
 /// A local that a block within needs is a cell.
-fn make_cells(scopes: &mut FastMap<Rc<str>, Scope>, free: &mut NameSet, inlined_cells: &Names) {
-    for (name, scope) in scopes {
-        if *scope == Scope::Local && (free.contains(name) || inlined_cells.contains(name)) {
-            *scope = Scope::Cell;
-            free.discard(name);
+fn make_cells(symbols: &mut [Symbol], free: &mut NameSet, inlined_cells: &Names) {
+    for symbol in symbols {
+        if symbol.scope == Some(Scope::Local)
+            && (free.contains(&symbol.name) || inlined_cells.contains(&symbol.name))
+        {
+            symbol.scope = Some(Scope::Cell);
+            free.discard(&symbol.name);
         }
     }
 }
@@ -259,28 +262,22 @@ fn drop_class_free(block: &mut Block, free: &mut NameSet) {
     block.has_conditional_annotations |= free.discard("__conditional_annotations__");
 }
 
-/// Writes the scopes into the block and adds the free variables that only pass through it.
-fn update_symbols(
-    block: &mut Block,
-    scopes: &FastMap<Rc<str>, Scope>,
-    bound: Option<&Names>,
-    free: &NameSet,
-    inlined_cells: &Names,
-    class_flag: bool,
-) {
-    for symbol in &mut block.symbols {
-        if inlined_cells.contains(&symbol.name) {
-            symbol.flags |= Flags::COMP_CELL;
+/// Marks the cells of inlined comprehensions and adds the free variables that only pass through the block.
+fn update_symbols(table: &mut SymbolTable, id: BlockId, free: &NameSet, inlined_cells: &Names) {
+    let block = &mut table.blocks[id.index()];
+    for name in inlined_cells {
+        if block.symbol(name).is_some() {
+            block.entry(name).flags |= Flags::COMP_CELL;
         }
-        symbol.scope = scopes.get(&symbol.name).copied();
     }
+    let class_flag = block.kind == BlockKind::Class || block.can_see_class_scope;
     for name in free.iter() {
-        if block.by_name.contains_key(name) {
+        if table.block(id).symbol(name).is_some() {
             if class_flag {
-                block.entry(name).flags |= Flags::FREE_CLASS;
+                table.blocks[id.index()].entry(name).flags |= Flags::FREE_CLASS;
             }
-        } else if bound.is_none_or(|bound| bound.contains(name)) {
-            block.entry(name).scope = Some(Scope::Free);
+        } else if id == SymbolTable::TOP || is_bound_around(table, id, name) {
+            table.blocks[id.index()].entry(name).scope = Some(Scope::Free);
         }
     }
 }

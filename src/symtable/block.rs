@@ -1,7 +1,7 @@
 //! One block (module, function, class ..) and its symbols: CPython's `PySTEntryObject`.
 use super::flags::{Flags, Scope};
+use super::name_table::NameTable;
 use crate::ast::NodeId;
-use crate::fast_hash::FastMap;
 use crate::source::Span;
 use std::rc::Rc;
 
@@ -97,7 +97,8 @@ pub struct Block {
     pub span: Span,
     pub parent: Option<BlockId>,
     pub(super) symbols: Vec<Symbol>,
-    pub(super) by_name: FastMap<Rc<str>, usize>,
+    /// The index of each name among the symbols.
+    pub(super) by_name: NameTable,
     /// Parameters in calling-convention order: positional, keyword-only, `*args`, `**kwargs`.
     pub varnames: Vec<Rc<str>>,
     pub children: Vec<BlockId>,
@@ -142,7 +143,7 @@ impl Block {
             span,
             parent: None,
             symbols: Vec::new(),
-            by_name: FastMap::default(),
+            by_name: NameTable::default(),
             varnames: Vec::new(),
             children: Vec::new(),
             directives: Vec::new(),
@@ -181,7 +182,7 @@ impl Block {
 
     /// The symbol of a (mangled) name.
     pub fn symbol(&self, name: &str) -> Option<&Symbol> {
-        self.by_name.get(name).map(|&index| &self.symbols[index])
+        self.by_name.get(name).map(|index| &self.symbols[index as usize])
     }
 
     pub fn scope(&self, name: &str) -> Option<Scope> {
@@ -194,26 +195,21 @@ impl Block {
 
     /// The symbol of `name`, made if need be.
     pub(super) fn entry(&mut self, name: &Rc<str>) -> &mut Symbol {
-        let index = match self.by_name.get(name) {
-            Some(&index) => index,
-            None => {
-                self.by_name.insert(name.clone(), self.symbols.len());
-                self.symbols.push(Symbol {
-                    name: name.clone(),
-                    flags: Flags::default(),
-                    scope: None,
-                    occurrences: Vec::new(),
-                    inlined_from: None,
-                });
-                self.symbols.len() - 1
-            }
-        };
+        let index = self.by_name.add(name) as usize;
+        if index == self.symbols.len() {
+            self.symbols.push(Symbol {
+                name: name.clone(),
+                flags: Flags::default(),
+                scope: None,
+                occurrences: Vec::new(),
+                inlined_from: None,
+            });
+        }
         &mut self.symbols[index]
     }
 
     pub(super) fn remove(&mut self, name: &str) {
         self.symbols.retain(|symbol| &*symbol.name != name);
-        self.by_name =
-            self.symbols.iter().enumerate().map(|(index, symbol)| (symbol.name.clone(), index)).collect();
+        self.by_name = NameTable::new(self.symbols.iter().map(|symbol| symbol.name.clone()));
     }
 }

@@ -23,7 +23,8 @@ pub fn docstring<'a>(ast: &'a Ast, body: &[NodeId]) -> Option<&'a Constant> {
 
 pub(super) fn collect(ast: &Ast, future: FutureFeatures) -> Result<SymbolTable, Diagnostic> {
     let table = SymbolTable { blocks: Vec::new(), by_key: BTreeMap::new(), mangled_sets: Vec::new(), future };
-    let mut collector = Collector { ast, table, stack: Vec::new(), private: None, depth: 0 };
+    let mut collector =
+        Collector { ast, table, stack: Vec::new(), private: None, depth: 0, links: Vec::new() };
     collector.enter_new("top".into(), BlockKind::Module, BlockKey::Node(ast.root()), Span::default())?;
     match ast.kind(ast.root()) {
         NodeKind::Module { body, .. } => {
@@ -45,6 +46,8 @@ pub(super) struct Collector<'a> {
     /// The class whose private names are mangled here.
     pub(super) private: Option<Rc<str>>,
     depth: u32,
+    /// Links of the chains that are being visited, outer chains first.
+    pub(super) links: Vec<NodeId>,
 }
 
 pub(super) fn error(message: impl Into<String>, span: Span) -> Diagnostic {
@@ -176,7 +179,9 @@ impl Collector<'_> {
     pub(super) fn add_def_in(&mut self, id: BlockId, name: &Rc<str>, flags: Flags, span: Span) -> Visit {
         let mangled = self.mangled(name);
         let block = self.block_mut(id);
-        let known = block.flags(&mangled);
+        let comp_iter_target = block.comp_iter_target;
+        let symbol = block.entry(&mangled);
+        let known = symbol.flags;
         if flags.has(Flags::PARAM) && known.has(Flags::PARAM) {
             return Err(error(format!("duplicate argument '{name}' in function definition"), span));
         }
@@ -184,7 +189,7 @@ impl Collector<'_> {
             return Err(error(format!("duplicate type parameter '{name}'"), span));
         }
         let mut added = flags;
-        if block.comp_iter_target {
+        if comp_iter_target {
             if (known | flags).has(Flags::GLOBAL | Flags::NONLOCAL) {
                 let message =
                     format!("comprehension inner loop cannot rebind assignment expression target '{name}'");
@@ -192,7 +197,6 @@ impl Collector<'_> {
             }
             added |= Flags::COMP_ITER;
         }
-        let symbol = block.entry(&mangled);
         symbol.flags |= added;
         symbol.occurrences.push(Occurrence { span, flags });
         if flags.has(Flags::PARAM) {

@@ -9,11 +9,13 @@ impl Collector<'_> {
     /// Visits an expression. Chains (`a + b + c`, `a.b().c()`, `- - a`, `a ** b ** c`) are walked in a loop.
     pub(super) fn visit_expr(&mut self, expr: NodeId) -> Visit {
         self.deeper(self.ast.span(expr), |this| {
-            let mut links = Vec::new();
-            this.visit_first(expr, &mut links)?;
-            while let Some(link) = links.pop() {
+            let outer = this.links.len();
+            this.visit_first(expr)?;
+            while this.links.len() > outer
+                && let Some(link) = this.links.pop()
+            {
                 match this.ast.kind(link) {
-                    NodeKind::BinOp { right, .. } => this.visit_first(*right, &mut links)?,
+                    NodeKind::BinOp { right, .. } => this.visit_first(*right)?,
                     _ => this.visit_rest(link)?,
                 }
             }
@@ -22,10 +24,10 @@ impl Collector<'_> {
     }
 
     /// Visits the innermost first operand of an expression; the links around it are still to be visited.
-    fn visit_first(&mut self, expr: NodeId, links: &mut Vec<NodeId>) -> Visit {
+    fn visit_first(&mut self, expr: NodeId) -> Visit {
         let mut first = expr;
         while let Some(next) = self.first_child(first)? {
-            links.push(first);
+            self.links.push(first);
             first = next;
         }
         self.visit_expr_kind(first)

@@ -12,6 +12,7 @@ mod flags;
 mod future;
 mod mangle;
 mod name_set;
+mod name_table;
 mod rule;
 mod statements;
 
@@ -21,6 +22,7 @@ pub use dump::dump;
 pub use flags::{Flags, Scope};
 pub use future::{FutureFeatures, future_features};
 pub use mangle::mangle;
+pub(crate) use name_table::NameTable;
 pub use rule::Rule;
 
 use crate::ast::Ast;

@@ -19,7 +19,7 @@ enum Entry {
 
 #[derive(Clone, Debug)]
 pub(super) struct NameSet {
-    /// The length is a power of two.
+    /// The length is a power of two; empty until the first member comes, as most sets stay without one.
     table: Vec<Entry>,
     /// Entries that are not unused.
     fill: usize,
@@ -42,7 +42,7 @@ fn probe_order(hash: u64, mask: usize) -> impl Iterator<Item = usize> {
 
 impl NameSet {
     pub fn new() -> Self {
-        Self { table: vec![Entry::Unused; MIN_SIZE], fill: 0, used: 0 }
+        Self { table: Vec::new(), fill: 0, used: 0 }
     }
 
     /// `set(self)`
@@ -53,11 +53,21 @@ impl NameSet {
     }
 
     fn mask(&self) -> usize {
-        self.table.len() - 1
+        self.table.len().max(MIN_SIZE) - 1
     }
 
     fn find(&self, name: &str) -> Option<usize> {
-        for index in probe_order(hash_str(name) as u64, self.mask()) {
+        if self.used == 0 {
+            return None;
+        }
+        self.find_hashed(hash_str(name) as u64, name)
+    }
+
+    fn find_hashed(&self, hash: u64, name: &str) -> Option<usize> {
+        if self.used == 0 {
+            return None;
+        }
+        for index in probe_order(hash, self.mask()) {
             match &self.table[index] {
                 Entry::Unused => return None,
                 Entry::Used(_, member) if &**member == name => return Some(index),
@@ -76,7 +86,7 @@ impl NameSet {
     }
 
     fn add_hashed(&mut self, hash: u64, name: &Rc<str>) {
-        if self.contains(name) {
+        if self.find_hashed(hash, name).is_some() {
             return;
         }
         self.insert_new(hash, name);
@@ -87,6 +97,9 @@ impl NameSet {
 
     /// Puts a name that is not a member into the first unused entry.
     fn insert_new(&mut self, hash: u64, name: &Rc<str>) {
+        if self.table.is_empty() {
+            self.table = vec![Entry::Unused; MIN_SIZE];
+        }
         let is_unused = |index: &usize| matches!(self.table[*index], Entry::Unused);
         if let Some(index) = probe_order(hash, self.mask()).find(is_unused) {
             self.table[index] = Entry::Used(hash, name.clone());
@@ -125,7 +138,7 @@ impl NameSet {
         if (self.fill + other.used) * 5 >= self.mask() * 3 {
             self.resize((self.used + other.used) * 2);
         }
-        if self.fill == 0 && self.table.len() == other.table.len() && other.fill == other.used {
+        if self.fill == 0 && self.mask() == other.mask() && other.fill == other.used {
             self.clone_from(other);
             return;
         }

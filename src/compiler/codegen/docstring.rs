@@ -2,6 +2,7 @@
 use crate::bytecode::Constant;
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
+use std::borrow::Cow;
 
 /// As `inspect.cleandoc`, but blank lines at the start and end stay.
 ///
@@ -20,7 +21,7 @@ fn clean_text(text: &str) -> String {
     let expanded = expand_tabs(text);
     let mut lines = expanded.split('\n');
     let first = lines.next().unwrap_or("");
-    let indent = |line: &str| line.len() - line.trim_start_matches(' ').len();
+    let indent = |line: &str| line.bytes().take_while(|&byte| byte == b' ').count();
     let margin = lines.clone().filter(|line| indent(line) < line.len()).map(indent).min().unwrap_or(0);
     let mut out = String::with_capacity(expanded.len());
     out.push_str(first.trim_start_matches(' '));
@@ -32,7 +33,10 @@ fn clean_text(text: &str) -> String {
 }
 
 /// `str.expandtabs()`
-fn expand_tabs(text: &str) -> String {
+fn expand_tabs(text: &str) -> Cow<'_, str> {
+    if !text.contains('\t') {
+        return Cow::Borrowed(text);
+    }
     let mut out = String::with_capacity(text.len());
     let mut column = 0;
     for character in text.chars() {
@@ -52,7 +56,7 @@ fn expand_tabs(text: &str) -> String {
             }
         }
     }
-    out
+    Cow::Owned(out)
 }
 
 #[cfg(test)]

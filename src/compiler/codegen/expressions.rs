@@ -13,13 +13,15 @@ impl Codegen<'_> {
     /// Emits the code of an expression. Chains are emitted in a loop: first the innermost operand, then link after link;
     /// a link that is a binary operation comes up twice, before and after its right operand.
     pub(super) fn visit_expr(&mut self, expr: NodeId) -> Gen {
-        let mut links = Vec::new();
-        self.visit_first(expr, &mut links)?;
-        while let Some((link, has_operands)) = links.pop() {
+        let outer = self.links.len();
+        self.visit_first(expr)?;
+        while self.links.len() > outer
+            && let Some((link, has_operands)) = self.links.pop()
+        {
             match self.ast.kind(link) {
                 NodeKind::BinOp { right, .. } if !has_operands => {
-                    links.push((link, true));
-                    self.visit_first(*right, &mut links)?;
+                    self.links.push((link, true));
+                    self.visit_first(*right)?;
                 }
                 _ => self.within(link, |codegen| codegen.finish_link(link))?,
             }
@@ -28,10 +30,10 @@ impl Codegen<'_> {
     }
 
     /// Emits the innermost first operand of an expression; the links around it are still to be finished.
-    fn visit_first(&mut self, expr: NodeId, links: &mut Vec<(NodeId, bool)>) -> Gen {
+    fn visit_first(&mut self, expr: NodeId) -> Gen {
         let mut first = expr;
         while let Some(next) = self.first_operand(first)? {
-            links.push((first, false));
+            self.links.push((first, false));
             first = next;
         }
         self.within(first, |codegen| codegen.visit_whole(first))

@@ -38,7 +38,7 @@ use super::{Options, Unit};
 use crate::ast::{Ast, NodeId, NodeKind};
 use crate::bytecode::CodeObject;
 use crate::diagnostic::{Diagnostic, DiagnosticKind};
-use crate::source::{Source, Span};
+use crate::source::{LineHint, Source, Span};
 use crate::symtable::{BlockKey, SymbolTable};
 use std::cell::Cell;
 use std::rc::Rc;
@@ -77,6 +77,7 @@ pub fn generate(
         interactive: false,
         node: None,
         line_hint: Cell::default(),
+        links: Vec::new(),
     };
     codegen.module()
 }
@@ -88,7 +89,9 @@ struct Codegen<'a> {
     options: Options,
     assemble: Assemble<'a>,
     /// The line that a position was last asked for in.
-    line_hint: Cell<u32>,
+    line_hint: Cell<LineHint>,
+    /// Links of the chains of expressions that are being written, outer chains first; whether their operands are written.
+    links: Vec<(NodeId, bool)>,
     /// The unit being written, and those around it.
     units: Vec<CodeUnit>,
     interactive: bool,

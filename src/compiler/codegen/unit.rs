@@ -8,10 +8,9 @@ use crate::bytecode::{CodeObject, Constant, Opcode};
 use crate::compiler::Unit;
 use crate::compiler::instruction_sequence::{InstructionSequence, Location};
 use crate::diagnostic::{Diagnostic, DiagnosticKind};
-use crate::fast_hash::FastMap;
 use crate::order;
 use crate::source::Span;
-use crate::symtable::{Block, BlockId, BlockKey, Flags, Scope, mangle};
+use crate::symtable::{Block, BlockId, BlockKey, Flags, NameTable, Scope, mangle};
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
@@ -32,38 +31,6 @@ pub(super) struct ArgCounts {
     pub positional: usize,
     pub posonly: usize,
     pub kwonly: usize,
-}
-
-/// Names with their indices in order of first use.
-#[derive(Debug, Default)]
-pub(super) struct NameTable {
-    pub names: Vec<Rc<str>>,
-    index: FastMap<Rc<str>, u32>,
-}
-
-impl NameTable {
-    fn new(names: impl IntoIterator<Item = Rc<str>>) -> Self {
-        let mut table = Self::default();
-        for name in names {
-            table.add(&name);
-        }
-        table
-    }
-
-    pub fn get(&self, name: &str) -> Option<u32> {
-        self.index.get(name).copied()
-    }
-
-    /// The index of the name, which is appended if it is new.
-    pub fn add(&mut self, name: &Rc<str>) -> u32 {
-        if let Some(index) = self.get(name) {
-            return index;
-        }
-        let index = self.names.len() as u32;
-        self.names.push(name.clone());
-        self.index.insert(name.clone(), index);
-        index
-    }
 }
 
 /// What a unit currently makes of a name.
@@ -345,6 +312,9 @@ fn too_large() -> Diagnostic {
 fn sorted_names(block: &Block, choose: impl Fn(NameInfo) -> bool) -> Vec<Rc<str>> {
     let chosen = block.symbols().iter().filter(|s| choose(NameInfo { flags: s.flags, scope: s.scope }));
     let mut names: Vec<Rc<str>> = chosen.map(|symbol| symbol.name.clone()).collect();
+    if names.len() < 2 {
+        return names;
+    }
     // Byte order of UTF-8 is code point order, which is how Python sorts strings.
     order::sort(&mut names);
     names
