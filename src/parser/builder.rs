@@ -194,6 +194,7 @@ impl<'a> Builder<'a> {
             Rule::strings | Rule::fstring | Rule::tstring | Rule::field | Rule::format_spec => {
                 self.string(pair)
             }
+            Rule::lone | Rule::leaf => self.lone_atom(pair),
             // A wrapper of one child.
             Rule::annotation | Rule::star_annotation | Rule::returns | Rule::guard | Rule::decorator => {
                 Ok(self.items[pair.children].value)

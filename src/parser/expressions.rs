@@ -211,6 +211,14 @@ impl Builder<'_> {
         Ok(true)
     }
 
+    /// An expression of one token.
+    pub(super) fn lone_atom(&mut self, pair: Pair) -> Build {
+        match self.kind(pair.first) {
+            Kind::String => self.string(Pair { rule: Rule::strings, ..pair }),
+            kind => self.atom(kind, pair.first).map(Value::Node),
+        }
+    }
+
     fn atom(&mut self, kind: Kind, token: usize) -> Build<NodeId> {
         let value = match kind {
             Kind::Number => self.number(token)?,

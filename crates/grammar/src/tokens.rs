@@ -43,16 +43,18 @@ tokens! {
     True "NAME" "True"
     False "NAME" "False"
     Ellipsis "ELLIPSIS" "..."
-    // What opens the other atoms.
+    // What opens the other atoms; a string first, which may be one by itself.
     String "STRING" ""
     FStringStart "FSTRING_START" ""
     TStringStart "TSTRING_START" ""
-    Lpar "LPAR" "("
-    Lsqb "LSQB" "["
     Lbrace "LBRACE" "{"
     Await "NAME" "await"
-    // Unary operators: to Minus. Binary operators: from Plus to Vbar.
     Tilde "TILDE" "~"
+    // What may go on after an operand: to If. Trailers: to Dot.
+    Lpar "LPAR" "("
+    Lsqb "LSQB" "["
+    Dot "DOT" "."
+    // Unary operators, besides Tilde: to Minus. Binary operators: from Plus to Vbar.
     Plus "PLUS" "+"
     Minus "MINUS" "-"
     Star "STAR" "*"
@@ -78,6 +80,15 @@ tokens! {
     Not "NAME" "not"
     And "NAME" "and"
     Or "NAME" "or"
+    // What starts a compound statement (besides At and the soft keyword Match): to Async.
+    If "NAME" "if"
+    While "NAME" "while"
+    For "NAME" "for"
+    Try "NAME" "try"
+    With "NAME" "with"
+    Def "NAME" "def"
+    Class "NAME" "class"
+    Async "NAME" "async"
     Lambda "NAME" "lambda"
     Else "NAME" "else"
     // Augmented assignments.
@@ -94,32 +105,23 @@ tokens! {
     DoubleStarEqual "DOUBLESTAREQUAL" "**="
     DoubleSlashEqual "DOUBLESLASHEQUAL" "//="
     AtEqual "ATEQUAL" "@="
-    // Delimiters.
+    // Delimiters. After an expression by itself: Equal and Newline. After one of several: from Newline to Rbrace.
     Equal "EQUAL" "="
-    ColonEqual "COLONEQUAL" ":="
+    Newline "NEWLINE" ""
     Colon "COLON" ":"
     Comma "COMMA" ","
-    Semi "SEMI" ";"
-    Dot "DOT" "."
-    RArrow "RARROW" "->"
-    Exclamation "EXCLAMATION" "!"
     Rpar "RPAR" ")"
     Rsqb "RSQB" "]"
     Rbrace "RBRACE" "}"
+    Semi "SEMI" ";"
+    ColonEqual "COLONEQUAL" ":="
+    RArrow "RARROW" "->"
+    Exclamation "EXCLAMATION" "!"
     FStringMiddle "FSTRING_MIDDLE" ""
     FStringEnd "FSTRING_END" ""
     TStringMiddle "TSTRING_MIDDLE" ""
     TStringEnd "TSTRING_END" ""
     As "NAME" "as"
-    // What starts a compound statement (besides At and the soft keyword Match).
-    If "NAME" "if"
-    While "NAME" "while"
-    For "NAME" "for"
-    Try "NAME" "try"
-    With "NAME" "with"
-    Def "NAME" "def"
-    Class "NAME" "class"
-    Async "NAME" "async"
     // What starts a simple statement.
     Return "NAME" "return"
     Raise "NAME" "raise"
@@ -137,7 +139,6 @@ tokens! {
     Except "NAME" "except"
     Finally "NAME" "finally"
     // Layout.
-    Newline "NEWLINE" ""
     Indent "INDENT" ""
     Dedent "DEDENT" ""
     EndMarker "ENDMARKER" ""
@@ -252,9 +253,15 @@ pub fn operator(text: &str) -> Option<Kind> {
 const RUNS: &[(&str, Kind, Kind)] = &[
     ("NAMES", Kind::Name, Kind::Type),
     ("SIMPLE_ATOM", Kind::Name, Kind::Ellipsis),
-    ("UNARY", Kind::Tilde, Kind::Minus),
+    ("LONE_ATOM", Kind::Name, Kind::String),
+    ("TEXT", Kind::String, Kind::TStringStart),
+    ("CALCULATES", Kind::Lpar, Kind::Vbar),
+    ("GOES_ON", Kind::Lpar, Kind::If),
+    ("SIGN", Kind::Plus, Kind::Minus),
     ("BINARY", Kind::Plus, Kind::Vbar),
-    ("COMPARISON", Kind::Less, Kind::In),
+    ("INFIX", Kind::Plus, Kind::In),
+    ("ENDS", Kind::Equal, Kind::Newline),
+    ("CLOSES", Kind::Newline, Kind::Rbrace),
     ("BOOLEAN", Kind::And, Kind::Or),
     ("AUGMENTED", Kind::PlusEqual, Kind::AtEqual),
     ("COMPOUND", Kind::If, Kind::Async),
