@@ -3,7 +3,10 @@ import { readFileSync } from 'node:fs';
 
 export const packageDirectory = new URL('../pkg/', import.meta.url);
 export const { initSync, Session } = await import(new URL('ouroscope.js', packageDirectory));
-initSync({ module: readFileSync(new URL('ouroscope_bg.wasm', packageDirectory)) });
+const { attachRest } = await import(new URL('rest.js', packageDirectory));
+attachRest(initSync({ module: readFileSync(new URL('ouroscope_bg.wasm', packageDirectory)) }), () =>
+  readFileSync(new URL('ouroscope_rest.wasm', packageDirectory)),
+);
 
 /** Instructions between two looks at the progress, as the page's worker does it. */
 const BUDGET = 1_000_000;

@@ -47,6 +47,19 @@ extern "C" {
     pub type CharacterNames;
 }
 
+/// `xtask` splits the module in two, and puts calls of this import before those of the functions it moves (`xtask/src/split.rs`).
+#[wasm_bindgen(raw_module = "./rest.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = loadRest)]
+    fn load_rest();
+}
+
+/// Loads the functions that are in `ouroscope_rest.wasm` now; else that happens when the first of them is called.
+#[wasm_bindgen(js_name = loadRest)]
+pub fn load_the_rest() {
+    load_rest();
+}
+
 /// What JavaScript knows of Unicode, and the names of characters where the program's host has loaded them.
 struct Host {
     names: Option<Function>,

@@ -3,7 +3,10 @@ import { readFileSync } from 'node:fs';
 
 const directory = new URL('../../pkg/', import.meta.url);
 const { compilePyc, initSync, printStage, Session } = await import(new URL('ouroscope.js', directory));
-initSync({ module: readFileSync(new URL('ouroscope_bg.wasm', directory)) });
+const { attachRest } = await import(new URL('rest.js', directory));
+attachRest(initSync({ module: readFileSync(new URL('ouroscope_bg.wasm', directory)) }), () =>
+  readFileSync(new URL('ouroscope_rest.wasm', directory)),
+);
 
 const unicodeNames = await import(new URL('unicode_names.js', directory));
 unicodeNames.initSync({ module: readFileSync(new URL('unicode_names_bg.wasm', directory)) });

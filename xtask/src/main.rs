@@ -15,6 +15,7 @@ mod reference;
 mod serve;
 mod server;
 mod shell;
+mod split;
 mod test;
 mod wasm_target;
 

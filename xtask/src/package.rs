@@ -3,8 +3,10 @@
 use crate::fingerprint::{self, unless_fresh};
 use crate::npm;
 use crate::shell::{node, root, run, say, target};
+use crate::split;
 use crate::wasm_target::{self, Profile};
 use anyhow::{Context, Result};
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -31,7 +33,8 @@ pub fn build(profile: Profile) -> Result<()> {
     let toolchain = wasm_target::ensure()?;
     say("the wasm module");
     run(&mut toolchain.build(profile))?;
-    let mut inputs = vec![tools().join("package-lock.json"), root().join("xtask/src/package.rs")];
+    let mut inputs = vec![tools().join("package-lock.json"), tools().join(VISIT), root().join(REST_GLUE)];
+    inputs.extend(["package.rs", "split.rs"].map(|file| root().join("xtask/src").join(file)));
     inputs.extend(MODULES.map(|module| toolchain.module(module.library, profile)));
     let fingerprint = format!("{} {}", fingerprint::of(&inputs)?, profile.name());
     let made = unless_fresh(&target().join("xtask/pkg.stamp"), &fingerprint, &outputs(), || {
@@ -44,6 +47,7 @@ pub fn build(profile: Profile) -> Result<()> {
                 wasm_opt(&bound.join(format!("{}_bg.wasm", module.name)))?;
             }
         }
+        divide(&bound, optimise)?;
         for output in outputs() {
             let name = output.file_name().unwrap_or_default();
             fs::copy(bound.join(name), &output)
@@ -76,7 +80,47 @@ pub fn outputs() -> Vec<PathBuf> {
     let files = |module: Module| {
         [".js", ".d.ts", "_bg.wasm"].map(|end| root().join("pkg").join(format!("{}{end}", module.name)))
     };
-    MODULES.into_iter().flat_map(files).collect()
+    MODULES.into_iter().flat_map(files).chain([root().join("pkg").join(REST)]).collect()
+}
+
+/// The second part of the main module, and what JavaScript loads it with.
+const REST: &str = "ouroscope_rest.wasm";
+const REST_GLUE: &str = "pkg/rest.js";
+/// What finds out which functions the first part needs.
+const VISIT: &str = "visit.mjs";
+
+/// Divides the main module in `dir` in two; where there is no time for that, the second part is empty.
+fn divide(dir: &Path, optimise: bool) -> Result<()> {
+    let module = dir.join("ouroscope_bg.wasm");
+    if !optimise {
+        return fs::write(dir.join(REST), EMPTY_MODULE).context("cannot write an empty module");
+    }
+    say("pkg/: a visit of the page, to divide the module");
+    let whole = fs::read(&module)?;
+    let used = visit(dir, &whole)?;
+    let parts = split::split(&whole, &used)?;
+    println!(
+        "{} bytes: {} in the first part, {} in the rest",
+        whole.len(),
+        parts.first.len(),
+        parts.rest.len()
+    );
+    fs::write(module, parts.first)?;
+    fs::write(dir.join(REST), parts.rest).with_context(|| format!("cannot write {REST}"))
+}
+
+/// The header of every module, and nothing behind it.
+const EMPTY_MODULE: &[u8] = b"\0asm\x01\0\0\0";
+
+/// The numbers of the functions that a visit calls.
+fn visit(dir: &Path, whole: &[u8]) -> Result<BTreeSet<usize>> {
+    let (told, numbers) = (dir.join("visited.wasm"), dir.join("visited.txt"));
+    fs::write(&told, split::instrumented(whole)?)?;
+    fs::write(dir.join("package.json"), r#"{ "type": "module" }"#)?;
+    fs::copy(root().join(REST_GLUE), dir.join("rest.js"))?;
+    run(node(tools()).arg(VISIT).arg(dir.join("ouroscope.js")).args([&told, &numbers]))?;
+    let numbers = fs::read_to_string(numbers)?;
+    numbers.lines().map(|line| line.parse().with_context(|| format!("{line} is no number"))).collect()
 }
 
 fn bindgen(module: &Path, name: &str, out: &Path) -> Result<()> {

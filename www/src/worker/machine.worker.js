@@ -6,6 +6,7 @@
 import init, { Session } from '../../../pkg/ouroscope.js';
 import wasm from '../../../pkg/ouroscope_bg.wasm?url';
 import { loadNames, names, needsNames } from './names.js';
+import { RestUnavailable, attach, prefetch } from './rest.js';
 import { SliceBudget, pause } from './slices.js';
 
 /**
@@ -17,6 +18,8 @@ import { SliceBudget, pause } from './slices.js';
 
 /** Milliseconds between two reports of a run on its way. */
 const REPORT_EVERY = 150;
+/** Milliseconds from the first answer to the fetch of what the page can do without until then. */
+const PREFETCH_AFTER = 1000;
 
 /** @type {import('../rpc/protocol.js').Session} */
 let session;
@@ -249,7 +252,7 @@ function tell() {
 
 /** A `RuntimeError` is a trap of the wasm: its memory is not to be trusted any more. @param {unknown} error */
 function isFatal(error) {
-  return error instanceof WebAssembly.RuntimeError || error instanceof RangeError;
+  return [WebAssembly.RuntimeError, RangeError, RestUnavailable].some((kind) => error instanceof kind);
 }
 
 /** @param {Request} request */
@@ -260,11 +263,15 @@ async function answer({ id, method, argument }) {
     await ready;
     const handler = /** @type {(argument: any) => any} */ (handlers[method]);
     postMessage({ id, result: await handler(argument) });
+    if (!prefetching) setTimeout(prefetch, PREFETCH_AFTER);
+    prefetching = true;
   } catch (error) {
     postMessage({ id, error: String(error), fatal: isFatal(error) });
   }
 }
 
 /** @type {Promise<unknown>} */
-let ready = init({ module_or_path: wasm });
+let ready = init({ module_or_path: wasm }).then(attach);
+/** Whether the rest of the module is on its way. */
+let prefetching = false;
 addEventListener('message', (event) => void answer(event.data));
