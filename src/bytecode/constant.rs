@@ -2,6 +2,7 @@
 
 use crate::order;
 use std::hash::{Hash, Hasher};
+use std::mem::discriminant;
 use std::rc::Rc;
 
 use num_bigint::BigInt;
@@ -122,8 +123,29 @@ impl Constant {
     }
 
     /// Whether a table holds both as one: as `==`, but NaN, also inside a tuple, equals nothing.
+    #[inline]
     fn merges_with(&self, other: &Self) -> bool {
+        discriminant(self) == discriminant(other) && self.merges_with_alike(other)
+    }
+
+    fn merges_with_alike(&self, other: &Self) -> bool {
+        let mut todo = Vec::new();
+        let mut next = Some((self, other));
+        while let Some((ours, theirs)) = next {
+            if !ours.merges_if(theirs, &mut todo) {
+                return false;
+            }
+            next = todo.pop();
+        }
+        true
+    }
+
+    /// Whether both merge provided that the pairs added to `todo` do.
+    fn merges_if<'a>(&'a self, other: &'a Self, todo: &mut Vec<(&'a Self, &'a Self)>) -> bool {
         match (self, other) {
+            (Self::None, Self::None) | (Self::Ellipsis, Self::Ellipsis) => true,
+            (Self::Bool(ours), Self::Bool(theirs)) => ours == theirs,
+            (Self::Float(ours), Self::Float(theirs)) => !ours.is_nan() && ours.to_bits() == theirs.to_bits(),
             (Self::Str(ours), Self::Str(theirs)) => ours == theirs,
             (Self::Int(ours), Self::Int(theirs)) => ours == theirs,
             (Self::Bytes(ours), Self::Bytes(theirs)) => ours == theirs,
@@ -133,7 +155,11 @@ impl Constant {
                     && ours.code == theirs.code
                     && ours.digest() == theirs.digest()
             }
-            _ => !self.contains_nan() && self == other,
+            (Self::Tuple(ours), Self::Tuple(theirs)) => {
+                todo.extend(ours.iter().zip(theirs.iter()));
+                ours.len() == theirs.len()
+            }
+            _ => discriminant(self) == discriminant(other) && !self.contains_nan() && self == other,
         }
     }
 
@@ -149,7 +175,7 @@ impl Constant {
     }
 
     fn hash_into<'a>(&'a self, hasher: &mut FastHasher, todo: &mut Vec<&'a Constant>) {
-        std::mem::discriminant(self).hash(hasher);
+        discriminant(self).hash(hasher);
         match self {
             Self::None | Self::Ellipsis => {}
             Self::Bool(value) => value.hash(hasher),
@@ -224,6 +250,9 @@ impl Constant {
     }
 }
 
+/// Up to this many constants are compared one by one: most code objects have no more, and no hash is computed for them.
+const SEARCHED: usize = 8;
+
 /// No older constant.
 const NONE: u32 = u32::MAX;
 
@@ -231,7 +260,7 @@ const NONE: u32 = u32::MAX;
 #[derive(Clone, Debug, Default)]
 pub struct ConstantTable {
     items: Vec<Constant>,
-    /// By hash, the youngest constant that has it.
+    /// By hash, the youngest constant that has it. Filled once there are more than [`SEARCHED`] constants.
     youngest: FastMap<u64, u32>,
     /// For each constant the next older one of the same hash, or [`NONE`]. As long as the constants that can be found.
     older: Vec<u32>,
@@ -244,24 +273,41 @@ impl ConstantTable {
 
     /// The index of the constant, which is appended if it is new. NaN equals nothing, so it is always new.
     pub fn add(&mut self, constant: Constant) -> u32 {
-        for index in self.older.len()..self.items.len() {
-            self.index(index, self.items[index].table_hash());
+        match self.find(&constant) {
+            Some(index) => index,
+            None => self.push(constant),
         }
-        let hash = constant.table_hash();
-        let mut at = self.youngest.get(&hash).copied().unwrap_or(NONE);
+    }
+
+    /// [`add`](Self::add) of a constant that is copied only if it is new.
+    pub fn add_copy(&mut self, constant: &Constant) -> u32 {
+        match self.find(constant) {
+            Some(index) => index,
+            None => self.push(constant.clone()),
+        }
+    }
+
+    fn push(&mut self, constant: Constant) -> u32 {
+        self.items.push(constant);
+        self.items.len() as u32 - 1
+    }
+
+    fn find(&mut self, constant: &Constant) -> Option<u32> {
+        if self.items.len() <= SEARCHED {
+            return self.items.iter().position(|item| item.merges_with(constant)).map(|index| index as u32);
+        }
+        for index in self.older.len()..self.items.len() {
+            let older = self.youngest.insert(self.items[index].table_hash(), index as u32);
+            self.older.push(older.unwrap_or(NONE));
+        }
+        let mut at = self.youngest.get(&constant.table_hash()).copied().unwrap_or(NONE);
         while let Some(item) = self.items.get(at as usize) {
-            if item.merges_with(&constant) {
-                return at;
+            if item.merges_with(constant) {
+                return Some(at);
             }
             at = self.older[at as usize];
         }
-        self.items.push(constant);
-        self.index(self.items.len() - 1, hash)
-    }
-
-    fn index(&mut self, index: usize, hash: u64) -> u32 {
-        self.older.push(self.youngest.insert(hash, index as u32).unwrap_or(NONE));
-        index as u32
+        None
     }
 
     pub fn get(&self, index: u32) -> Option<&Constant> {
@@ -329,6 +375,18 @@ mod tests {
             let indexes: Vec<u32> = different.iter().map(|constant| table.add(constant.clone())).collect();
             assert_eq!(indexes, (0..different.len() as u32).collect::<Vec<_>>());
         }
+    }
+
+    #[test]
+    fn constants_keep_their_index_however_many_there_are() {
+        let mut table = ConstantTable::new();
+        let number = |number: i64| tuple(&[Constant::from(number), Constant::from("a")]);
+        for _ in 0..2 {
+            let indexes: Vec<u32> = (0..40).map(|index| table.add_copy(&number(index))).collect();
+            assert_eq!(indexes, (0..40).collect::<Vec<_>>());
+        }
+        table.keep(&[true, false, true]);
+        assert_eq!([2, 0, 1].map(|index| table.add(number(index))), [1, 0, 2]);
     }
 
     #[test]

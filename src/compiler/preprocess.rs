@@ -16,7 +16,10 @@ pub fn preprocess(ast: &Ast, options: Options) -> Cow<'_, Ast> {
     let mut result = Cow::Borrowed(ast);
     let untouched = annotations_kept_as_text(ast);
     // Children come before their parents, so the order of creation is bottom-up.
-    for id in ast.node_ids().filter(|id| !untouched.contains(id)) {
+    for (id, node) in ast.node_ids().zip(ast.nodes()) {
+        if !may_change(&node.kind, options) || untouched.contains(&id) {
+            continue;
+        }
         let Some(replacement) = replacement(&mut result, id, options) else { continue };
         result.to_mut().node_mut(id).kind = replacement;
     }
@@ -42,6 +45,16 @@ fn annotations_kept_as_text(ast: &Ast) -> BTreeSet<NodeId> {
         }
     }
     untouched
+}
+
+/// Whether [`replacement`] has anything to do with such a node.
+fn may_change(kind: &NodeKind, options: Options) -> bool {
+    match kind {
+        NodeKind::Name { id, .. } => &**id == "__debug__",
+        NodeKind::BinOp { op, .. } => *op == Operator::Mod,
+        NodeKind::MatchValue { .. } | NodeKind::MatchMapping { .. } => true,
+        _ => options.optimize >= 2,
+    }
 }
 
 fn replacement(ast: &mut Cow<Ast>, id: NodeId, options: Options) -> Option<NodeKind> {

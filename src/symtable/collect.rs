@@ -133,8 +133,9 @@ impl Collector<'_> {
         self.enter(id);
         if matches!(kind, BlockKind::Annotation | BlockKind::TypeVariable | BlockKind::TypeAlias) {
             // The code of these blocks begins by reading its one parameter.
-            self.add_def(&".format".into(), Flags::PARAM, span)?;
-            self.add_def(&".format".into(), Flags::USE, span)?;
+            let format = ".format".into();
+            self.add_def(&format, Flags::PARAM, span)?;
+            self.add_def(&format, Flags::USE, span)?;
         }
         Ok(id)
     }

@@ -65,6 +65,10 @@ impl SymbolTable {
     /// The name under which `block` knows `name`: mangled in a class, except for the names that a type parameter block
     /// leaves alone.
     pub fn maybe_mangle(&self, private: Option<&str>, block: BlockId, name: &Rc<str>) -> Rc<str> {
+        // So it is with almost every name.
+        if private.is_none() || !name.starts_with("__") {
+            return name.clone();
+        }
         if let Some(set) = self.block(block).mangled_names
             && !self.mangled_sets[set].contains(name)
         {

@@ -188,8 +188,10 @@ impl Collector<'_> {
                 _ => Err(error("import * only allowed at module level", span)),
             };
         }
-        let bound = name.split('.').next().unwrap_or(name);
-        self.add_def(&bound.into(), Flags::IMPORT, span)
+        match name.split_once('.') {
+            Some((first, _)) => self.add_def(&first.into(), Flags::IMPORT, span),
+            None => self.add_def(name, Flags::IMPORT, span),
+        }
     }
 
     /// One name of a `global` or `nonlocal` statement.
@@ -292,8 +294,9 @@ impl Collector<'_> {
         if generic {
             self.enter_type_parameters(stmt, name, span)?;
             for implicit in [".type_params", ".generic_base"] {
-                self.add_def(&implicit.into(), Flags::LOCAL, span)?;
-                self.add_def(&implicit.into(), Flags::USE, span)?;
+                let implicit = implicit.into();
+                self.add_def(&implicit, Flags::LOCAL, span)?;
+                self.add_def(&implicit, Flags::USE, span)?;
             }
             self.private = Some(name.clone());
             self.table.mangled_sets.push(Default::default());

@@ -6,8 +6,12 @@ use crate::ast::{CmpOp, ExprContext, NodeId, NodeKind, NodeList};
 use crate::bytecode::{Constant, Opcode};
 use crate::compiler::instruction_sequence::{Label, Location};
 use crate::diagnostic::Diagnostic;
+use crate::fast_hash::FastMap;
 use crate::symtable::{BlockKey, Flags};
 use std::rc::Rc;
+
+/// Up to this many keywords are compared with each other to find repeated ones.
+const COMPARED: usize = 8;
 
 /// A builtin that runs its generator expression in place.
 struct InlineBuiltin {
@@ -109,30 +113,30 @@ impl Codegen<'_> {
         self.load_str_tuple(names, loc);
     }
 
-    fn validate_keywords(&self, keywords: NodeList) -> Gen {
-        let mut seen = std::collections::BTreeSet::new();
-        let mut repeated: Option<(usize, NodeId, &Rc<str>)> = None;
-        let names = self.ast.list(keywords).iter().filter_map(|&keyword| match self.ast.kind(keyword) {
-            NodeKind::Keyword { arg: Some(arg), .. } => Some((keyword, arg)),
+    /// Refuses repeated names (`codegen_validate_keywords`): of several, the one that occurs first is reported, at its
+    /// second occurrence.
+    pub(super) fn validate_keywords(&self, keywords: NodeList) -> Gen {
+        let ast = self.ast;
+        let list = ast.list(keywords);
+        let name = |&keyword: &NodeId| match ast.kind(keyword) {
+            NodeKind::Keyword { arg, .. } => arg.as_ref(),
             _ => None,
-        });
-        let names: Vec<_> = names.collect();
-        for (keyword, name) in &names {
-            if seen.insert(*name) {
+        };
+        let mut last = FastMap::default();
+        if list.len() > COMPARED {
+            last.extend(list.iter().enumerate().map(|(index, keyword)| (name(keyword), index)));
+        }
+        for (index, keyword) in list.iter().enumerate() {
+            let this = name(keyword);
+            if this.is_none() || last.get(&this) == Some(&index) {
                 continue;
             }
-            // CPython reports the repeated name that occurs first, at its second occurrence.
-            let first = names.iter().position(|(_, other)| other == name).unwrap_or(0);
-            if repeated.is_none_or(|(best, _, _)| first < best) {
-                repeated = Some((first, *keyword, name));
+            if let Some(&again) = list[index + 1..].iter().find(|other| name(other) == this) {
+                let message = format!("keyword argument repeated: {}", this.map_or("", |name| name));
+                return Err(self.error(message, again));
             }
         }
-        match repeated {
-            Some((_, keyword, name)) => {
-                Err(self.error(format!("keyword argument repeated: {name}"), keyword))
-            }
-            None => Ok(()),
-        }
+        Ok(())
     }
 
     /// `all(..)`, `any(..)` and `tuple(..)` of a generator expression loop in place if the name still means the builtin
@@ -224,7 +228,6 @@ impl Codegen<'_> {
         keywords: NodeList,
         injected: Option<&Rc<str>>,
     ) -> Gen {
-        self.validate_keywords(keywords)?;
         let too_many = args.len() + keywords.len() * 2 > STACK_USE_GUIDELINE;
         if too_many || self.has_star(args) || self.has_double_star(keywords) {
             return self.call_ex(loc, pushed, args, keywords, injected);

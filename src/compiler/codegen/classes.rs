@@ -32,6 +32,7 @@ impl Codegen<'_> {
         let loc = self.loc(stmt);
         if type_params.is_empty() {
             self.class_body(&class, first_line)?;
+            self.validate_keywords(class.keywords)?;
             self.call_helper(loc, 2, class.bases, class.keywords, None)?;
         } else {
             self.generic_class(&class, first_line, loc)?;

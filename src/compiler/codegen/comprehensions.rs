@@ -6,7 +6,6 @@ use crate::ast::{NodeId, NodeKind, NodeList};
 use crate::bytecode::{Constant, Opcode};
 use crate::compiler::instruction_sequence::{Label, Location};
 use crate::diagnostic::Diagnostic;
-use crate::source::Span;
 use crate::symtable::{Block, BlockKey, BlockKind, Flags, Scope};
 use std::rc::Rc;
 
@@ -350,18 +349,15 @@ impl Codegen<'_> {
 
     /// Saves the values of clashing names on the stack, below the iterator.
     fn push_names(&mut self, comp: &Block, inlined: &mut Inlined, loc: Location) -> Gen {
-        // The comprehension counts as entered already, so the class body is recognised by hand.
-        let in_class = self.block().kind == BlockKind::Class && self.unit().in_inlined_comp == 1;
-        let _ = in_class;
         for symbol in comp.symbols() {
             if !Self::is_isolated(symbol.flags, false) {
                 continue;
             }
-            let outer = self.outer_scope(inlined, &symbol.name);
             let index = self.unit_mut().varnames.add(&symbol.name);
             self.op_i(Opcode::LOAD_FAST_AND_CLEAR, index, loc);
             if symbol.scope == Some(Scope::Cell) {
-                let cell = match outer {
+                // The comprehension's meanings are in force.
+                let cell = match self.info(&symbol.name).scope {
                     Some(Scope::Free) => self.free_index(&symbol.name)?,
                     _ => self.cell_index(&symbol.name)?,
                 };
@@ -377,11 +373,6 @@ impl Codegen<'_> {
         inlined.cleanup = Some(cleanup);
         self.jump(Opcode::SETUP_FINALLY, cleanup, loc);
         Ok(())
-    }
-
-    /// The scope of a name now that the comprehension's meanings are in force.
-    fn outer_scope(&self, _inlined: &Inlined, name: &str) -> Option<Scope> {
-        self.info(name).scope
     }
 
     /// Puts the saved values back, after the comprehension and after an exception in it.
@@ -420,6 +411,3 @@ impl Codegen<'_> {
         self.op_i(Opcode::RERAISE, 1, Location::NONE);
     }
 }
-
-/// Spans of nodes are not needed here; errors carry the comprehension's own.
-const _: fn(Span) = |_| ();

@@ -50,6 +50,12 @@ impl Codegen<'_> {
         self.op_i(Opcode::LOAD_CONST, index, loc);
     }
 
+    /// [`load_const`](Self::load_const) of a constant of the AST, which is copied only if it is new.
+    pub(super) fn load_const_of(&mut self, constant: &Constant, loc: Location) {
+        let index = self.unit_mut().consts.add_copy(constant);
+        self.op_i(Opcode::LOAD_CONST, index, loc);
+    }
+
     pub(super) fn load_str(&mut self, text: &Rc<str>, loc: Location) {
         self.load_const(Constant::Str(text.clone()), loc);
     }

@@ -64,8 +64,12 @@ impl Codegen<'_> {
 
     /// The code of `expr` after that of its first operand.
     fn finish_link(&mut self, expr: NodeId) -> Gen {
+        let kind = self.ast.kind(expr);
+        if let NodeKind::Call { .. } = kind {
+            return self.finish_call(expr);
+        }
         let loc = self.loc(expr);
-        match self.ast.kind(expr) {
+        match kind {
             NodeKind::BinOp { op, .. } => {
                 self.op_binary(*op, false, loc);
                 Ok(())
@@ -85,7 +89,6 @@ impl Codegen<'_> {
                 }
                 Ok(())
             }
-            NodeKind::Call { .. } => self.finish_call(expr),
             _ => Ok(()),
         }
     }
@@ -116,7 +119,7 @@ impl Codegen<'_> {
                 Ok(())
             }
             NodeKind::Constant { value, .. } => {
-                self.load_const(value.clone(), loc);
+                self.load_const_of(value, loc);
                 Ok(())
             }
             NodeKind::JoinedStr { values } => self.joined_str(*values, loc),

@@ -77,6 +77,7 @@ pub fn generate(
         interactive: false,
         node: None,
         line_hint: Cell::default(),
+        last_loc: Cell::default(),
         links: Vec::new(),
     };
     codegen.module()
@@ -90,6 +91,8 @@ struct Codegen<'a> {
     assemble: Assemble<'a>,
     /// The line that a position was last asked for in.
     line_hint: Cell<LineHint>,
+    /// The node whose place was last asked for: the functions that share in writing a node each ask for it.
+    last_loc: Cell<Option<(NodeId, Location)>>,
     /// Links of the chains of expressions that are being written, outer chains first; whether their operands are written.
     links: Vec<(NodeId, bool)>,
     /// The unit being written, and those around it.
@@ -138,6 +141,17 @@ impl<'a> Codegen<'a> {
 
     /// The source position of a node as code objects hold it.
     fn loc(&self, node: NodeId) -> Location {
+        match self.last_loc.get() {
+            Some((known, loc)) if known == node => loc,
+            _ => {
+                let loc = self.find_loc(node);
+                self.last_loc.set(Some((node, loc)));
+                loc
+            }
+        }
+    }
+
+    fn find_loc(&self, node: NodeId) -> Location {
         let span = self.ast.span(node);
         if span == NOWHERE {
             return Location::NONE;

@@ -157,7 +157,7 @@ impl Codegen<'_> {
                 Ok(())
             }
             NodeKind::MatchSingleton { value } => {
-                self.load_const(value.clone(), loc);
+                self.load_const_of(value, loc);
                 self.op_compare(CmpOp::Is, loc);
                 self.jump_to_fail(matching, Opcode::POP_JUMP_IF_FALSE, loc);
                 Ok(())

@@ -86,7 +86,7 @@ impl Codegen<'_> {
         };
         let loc = self.loc(expr);
         self.visit_expr(*value)?;
-        self.load_const(str.clone(), loc);
+        self.load_const_of(str, loc);
         let mut arg = 2;
         if let Some(spec) = format_spec {
             arg += 1;

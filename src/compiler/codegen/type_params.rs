@@ -59,6 +59,7 @@ impl Codegen<'_> {
         self.name_op(&type_params, ExprContext::Load, loc)?;
         self.op_i(Opcode::CALL_INTRINSIC_1, intrinsic_1::SUBSCRIPT_GENERIC, loc);
         self.name_op(&generic_base, ExprContext::Store, loc)?;
+        self.validate_keywords(class.keywords)?;
         self.call_helper(loc, 2, class.bases, class.keywords, Some(&generic_base))?;
         self.call_type_parameters_scope(loc)
     }
