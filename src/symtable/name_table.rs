@@ -13,11 +13,12 @@ pub struct NameTable {
 }
 
 impl NameTable {
+    /// The names must be distinct.
     pub fn new(names: impl IntoIterator<Item = Rc<str>>) -> Self {
         let mut table = Self::default();
-        for name in names {
-            table.add(&name);
-        }
+        names.into_iter().for_each(|name| {
+            table.push(&name);
+        });
         table
     }
 

@@ -162,7 +162,8 @@ impl<'a> Codegen<'a> {
             let end = start.column + "pass".len() as u32;
             return Location::new(start.line as i32, start.line as i32, start.column as i32, end as i32);
         }
-        let end = self.source.byte_position_near(span.end, &self.line_hint);
+        // What comes next mostly begins near the start: in a header, or with the first operand.
+        let end = self.source.byte_position_near(span.end, &Cell::new(self.line_hint.get()));
         Location::new(start.line as i32, end.line as i32, start.column as i32, end.column as i32)
     }
 
