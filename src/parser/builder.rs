@@ -136,20 +136,8 @@ impl<'a> Builder<'a> {
             Rule::file | Rule::interactive | Rule::eval | Rule::func_type | Rule::block => {
                 self.block_or_root(pair)
             }
-            Rule::expr_stmt
-            | Rule::type_alias
-            | Rule::return_stmt
-            | Rule::raise_stmt
-            | Rule::pass_stmt
-            | Rule::break_stmt
-            | Rule::continue_stmt
-            | Rule::del_stmt
-            | Rule::assert_stmt
-            | Rule::global_stmt
-            | Rule::nonlocal_stmt => self.simple_statement(pair),
-            Rule::import_stmt | Rule::dotted_as | Rule::from_stmt | Rule::import_star | Rule::as_name => {
-                self.import(pair)
-            }
+            Rule::expr_stmt | Rule::keyword_stmt | Rule::type_alias => self.simple_statement(pair),
+            Rule::dotted_as | Rule::import_star | Rule::as_name => self.imported_name(pair),
             Rule::if_stmt
             | Rule::elif
             | Rule::while_stmt

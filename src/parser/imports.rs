@@ -6,13 +6,14 @@ use ouroscope_grammar::python::Rule;
 use std::rc::Rc;
 
 impl Builder<'_> {
-    pub(super) fn import(&mut self, pair: Pair) -> Build {
+    pub(super) fn import(&mut self, pair: Pair) -> NodeKind {
+        let names: Vec<NodeId> = self.nodes(pair).collect();
+        NodeKind::Import { names: self.ast.add_list(names) }
+    }
+
+    /// A name that is imported, with what it is called.
+    pub(super) fn imported_name(&mut self, pair: Pair) -> Build {
         let kind = match pair.rule {
-            Rule::import_stmt => {
-                let names: Vec<NodeId> = self.nodes(pair).collect();
-                NodeKind::Import { names: self.ast.add_list(names) }
-            }
-            Rule::from_stmt => self.import_from(pair),
             Rule::import_star => NodeKind::Alias { name: "*".into(), asname: None },
             _ => self.alias(pair),
         };
@@ -36,7 +37,7 @@ impl Builder<'_> {
         parts.join(".").into()
     }
 
-    fn import_from(&mut self, pair: Pair) -> NodeKind {
+    pub(super) fn import_from(&mut self, pair: Pair) -> NodeKind {
         let mut token = pair.first + 1;
         let mut level = 0;
         loop {

@@ -44,19 +44,26 @@ impl Builder<'_> {
         let kind = match pair.rule {
             Rule::expr_stmt => self.expression_statement(pair)?,
             Rule::type_alias => self.type_alias(pair)?,
-            Rule::return_stmt => NodeKind::Return { value: self.node(pair, 0).ok() },
-            Rule::raise_stmt => {
-                NodeKind::Raise { exc: self.node(pair, 0).ok(), cause: self.node(pair, 1).ok() }
-            }
-            Rule::assert_stmt => NodeKind::Assert { test: self.node(pair, 0)?, msg: self.node(pair, 1).ok() },
-            Rule::del_stmt => self.delete(pair)?,
-            Rule::global_stmt => NodeKind::Global { names: self.names_in(pair) },
-            Rule::nonlocal_stmt => NodeKind::Nonlocal { names: self.names_in(pair) },
-            Rule::break_stmt => NodeKind::Break {},
-            Rule::continue_stmt => NodeKind::Continue {},
-            _ => NodeKind::Pass {},
+            _ => self.keyword_statement(pair)?,
         };
         Ok(Value::Node(self.ast.add(kind, self.span(pair.first, pair.end))))
+    }
+
+    fn keyword_statement(&mut self, pair: Pair) -> Build<NodeKind> {
+        Ok(match self.kind(pair.first) {
+            Kind::Return => NodeKind::Return { value: self.node(pair, 0).ok() },
+            Kind::Pass => NodeKind::Pass {},
+            Kind::Break => NodeKind::Break {},
+            Kind::Continue => NodeKind::Continue {},
+            Kind::Raise => NodeKind::Raise { exc: self.node(pair, 0).ok(), cause: self.node(pair, 1).ok() },
+            Kind::Import => self.import(pair),
+            Kind::From => self.import_from(pair),
+            Kind::Assert => NodeKind::Assert { test: self.node(pair, 0)?, msg: self.node(pair, 1).ok() },
+            Kind::Del => self.delete(pair)?,
+            Kind::Global => NodeKind::Global { names: self.names_in(pair) },
+            Kind::Nonlocal => NodeKind::Nonlocal { names: self.names_in(pair) },
+            _ => return Err(self.broken(pair)),
+        })
     }
 
     /// The names of `global a, b`.

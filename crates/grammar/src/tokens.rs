@@ -32,11 +32,12 @@ macro_rules! tokens {
 }
 
 tokens! {
-    // Names: a soft keyword is a name except where a statement or a pattern starts.
-    Name "NAME" ""
+    // Names: a soft keyword is a name except where a statement or a pattern starts. From Name to Lsqb, what starts nothing
+    // but an expression statement.
     Match "NAME" "match"
-    Case "NAME" "case"
     Type "NAME" "type"
+    Case "NAME" "case"
+    Name "NAME" ""
     // The other atoms of one token.
     Number "NUMBER" ""
     None "NAME" "None"
@@ -122,14 +123,14 @@ tokens! {
     TStringMiddle "TSTRING_MIDDLE" ""
     TStringEnd "TSTRING_END" ""
     As "NAME" "as"
-    // What starts a simple statement.
+    // What starts a simple statement. By themselves: from Pass to Continue.
     Return "NAME" "return"
     Raise "NAME" "raise"
     Pass "NAME" "pass"
-    Del "NAME" "del"
-    Assert "NAME" "assert"
     Break "NAME" "break"
     Continue "NAME" "continue"
+    Del "NAME" "del"
+    Assert "NAME" "assert"
     Global "NAME" "global"
     Nonlocal "NAME" "nonlocal"
     Import "NAME" "import"
@@ -251,9 +252,10 @@ pub fn operator(text: &str) -> Option<Kind> {
 
 /// Runs of kinds that the grammar tests with one comparison.
 const RUNS: &[(&str, Kind, Kind)] = &[
-    ("NAMES", Kind::Name, Kind::Type),
-    ("SIMPLE_ATOM", Kind::Name, Kind::Ellipsis),
-    ("LONE_ATOM", Kind::Name, Kind::String),
+    ("NAMES", Kind::Match, Kind::Name),
+    ("SIMPLE_ATOM", Kind::Match, Kind::Ellipsis),
+    ("LONE_ATOM", Kind::Match, Kind::String),
+    ("PLAIN", Kind::Name, Kind::Lsqb),
     ("TEXT", Kind::String, Kind::TStringStart),
     ("CALCULATES", Kind::Lpar, Kind::Vbar),
     ("GOES_ON", Kind::Lpar, Kind::If),
@@ -266,6 +268,7 @@ const RUNS: &[(&str, Kind, Kind)] = &[
     ("AUGMENTED", Kind::PlusEqual, Kind::AtEqual),
     ("COMPOUND", Kind::If, Kind::Async),
     ("SIMPLE", Kind::Return, Kind::From),
+    ("BARE", Kind::Pass, Kind::Continue),
 ];
 
 impl Kind {
@@ -295,7 +298,7 @@ impl Kind {
 
     /// Whether the token may be an identifier.
     pub fn is_name(self) -> bool {
-        self <= Kind::Type
+        self <= Kind::Name
     }
 
     /// Whether the parser sees the token.

@@ -182,7 +182,7 @@ impl<'g> Reader<'g> {
 
     fn token(&mut self, name: &str) -> Expr {
         let kind = match name {
-            "NAME" => return Expr::Token(Kind::Name.code(), Kind::Type.code()),
+            "NAME" => return Expr::Token(Kind::Match.code(), Kind::Name.code()),
             "SOFT_KEYWORD" => return Expr::AnySoft,
             // Type comments are only read when asked for, which is never: no token has this code.
             "TYPE_COMMENT" => return Expr::Token(u8::MAX, u8::MAX),
