@@ -266,7 +266,6 @@ const RUNS: &[(&str, Kind, Kind)] = &[
     ("CLOSES", Kind::Newline, Kind::Rbrace),
     ("BOOLEAN", Kind::And, Kind::Or),
     ("AUGMENTED", Kind::PlusEqual, Kind::AtEqual),
-    ("COMPOUND", Kind::If, Kind::Async),
     ("SIMPLE", Kind::Return, Kind::From),
     ("BARE", Kind::Pass, Kind::Continue),
 ];
