@@ -33,8 +33,9 @@ pub fn build(profile: Profile) -> Result<()> {
     let toolchain = wasm_target::ensure()?;
     say("the wasm module");
     run(&mut toolchain.build(profile))?;
-    let mut inputs = vec![tools().join("package-lock.json"), tools().join(VISIT), root().join(REST_GLUE)];
-    inputs.extend(["package.rs", "split.rs"].map(|file| root().join("xtask/src").join(file)));
+    let mut inputs = vec![tools().join("package-lock.json"), tools().join(VISIT), rest_glue()];
+    inputs
+        .extend(["xtask/src/package.rs", "xtask/src/split.rs", FIRST_PROGRAM].map(|file| root().join(file)));
     inputs.extend(MODULES.map(|module| toolchain.module(module.library, profile)));
     let fingerprint = format!("{} {}", fingerprint::of(&inputs)?, profile.name());
     let made = unless_fresh(&target().join("xtask/pkg.stamp"), &fingerprint, &outputs(), || {
@@ -83,11 +84,16 @@ pub fn outputs() -> Vec<PathBuf> {
     MODULES.into_iter().flat_map(files).chain([root().join("pkg").join(REST)]).collect()
 }
 
-/// The second part of the main module, and what JavaScript loads it with.
+/// The second part of the main module.
 const REST: &str = "ouroscope_rest.wasm";
-const REST_GLUE: &str = "pkg/rest.js";
-/// What finds out which functions the first part needs.
+/// What finds out which functions the first part needs, and the program that the page opens with.
 const VISIT: &str = "visit.mjs";
+const FIRST_PROGRAM: &str = "www/src/lessons/programs/names.py";
+
+/// What JavaScript loads the second part with; it is no generated file.
+pub fn rest_glue() -> PathBuf {
+    root().join("pkg/rest.js")
+}
 
 /// Divides the main module in `dir` in two; where there is no time for that, the second part is empty.
 fn divide(dir: &Path, optimise: bool) -> Result<()> {
@@ -117,8 +123,9 @@ fn visit(dir: &Path, whole: &[u8]) -> Result<BTreeSet<usize>> {
     let (told, numbers) = (dir.join("visited.wasm"), dir.join("visited.txt"));
     fs::write(&told, split::instrumented(whole)?)?;
     fs::write(dir.join("package.json"), r#"{ "type": "module" }"#)?;
-    fs::copy(root().join(REST_GLUE), dir.join("rest.js"))?;
-    run(node(tools()).arg(VISIT).arg(dir.join("ouroscope.js")).args([&told, &numbers]))?;
+    fs::copy(rest_glue(), dir.join("rest.js"))?;
+    let program = root().join(FIRST_PROGRAM);
+    run(node(tools()).arg(VISIT).arg(dir.join("ouroscope.js")).args([&told, &program, &numbers]))?;
     let numbers = fs::read_to_string(numbers)?;
     numbers.lines().map(|line| line.parse().with_context(|| format!("{line} is no number"))).collect()
 }

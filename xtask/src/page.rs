@@ -13,7 +13,7 @@ pub fn build(profile: Profile) -> Result<()> {
     package::build(profile)?;
     npm::install(&www())?;
     let mut inputs = package::outputs();
-    inputs.push(www());
+    inputs.extend([package::rest_glue(), www()]);
     let fingerprint = fingerprint::of(&inputs)?;
     let made =
         unless_fresh(&target().join("xtask/page.stamp"), &fingerprint, &[dist().join("index.html")], || {

@@ -1,5 +1,7 @@
 //! Writes `co_exceptiontable` (`InternalDocs/exception_handling.md`); [`crate::bytecode::code::ExceptionEntries`] reads it.
 
+use std::ops::Range;
+
 use super::super::cfg::{BlockId, Graph, malformed};
 use super::jumps::Places;
 use crate::diagnostic::Diagnostic;
@@ -8,65 +10,49 @@ const ENTRY_START: u8 = 128;
 const CONTINUES: u8 = 64;
 
 pub struct Writer<'a> {
-    pub table: &'a mut Vec<u8>,
+    table: &'a mut Vec<u8>,
+    graph: &'a Graph,
+    places: &'a Places,
     /// The handler in force and the code unit from which on it is.
     open: Option<(BlockId, u32)>,
 }
 
 impl<'a> Writer<'a> {
-    pub fn new(table: &'a mut Vec<u8>) -> Self {
+    pub fn new(table: &'a mut Vec<u8>, graph: &'a Graph, places: &'a Places) -> Self {
         table.clear();
-        Self { table, open: None }
+        Self { table, graph, places, open: None }
     }
 
     /// Takes the handler of the instruction at this code unit, or none: mostly that of the one before.
     #[inline]
-    pub fn add(
-        &mut self,
-        handler: Option<BlockId>,
-        offset: u32,
-        graph: &Graph,
-        places: &Places,
-    ) -> Result<(), Diagnostic> {
+    pub fn add(&mut self, handler: Option<BlockId>, offset: u32) -> Result<(), Diagnostic> {
         if handler == self.open.map(|(handler, _)| handler) {
             return Ok(());
         }
-        self.switch(handler, offset, graph, places)
+        self.switch(handler, offset)
     }
 
     #[inline(never)]
-    fn switch(
-        &mut self,
-        handler: Option<BlockId>,
-        offset: u32,
-        graph: &Graph,
-        places: &Places,
-    ) -> Result<(), Diagnostic> {
+    fn switch(&mut self, handler: Option<BlockId>, offset: u32) -> Result<(), Diagnostic> {
         let open = self.open.map(|(handler, _)| handler);
         // A handler that is empty begins where another one does.
-        let start = |id: BlockId| graph[id].start();
+        let start = |id: BlockId| self.graph[id].start();
         if handler.map(start) == open.map(start) {
             return Ok(());
         }
         if let Some((handler, start)) = self.open {
-            self.entry(handler, start..offset, graph, places)?;
+            self.entry(handler, start..offset)?;
         }
         self.open = handler.map(|handler| (handler, offset));
         Ok(())
     }
 
-    fn entry(
-        &mut self,
-        handler: BlockId,
-        units: std::ops::Range<u32>,
-        graph: &Graph,
-        places: &Places,
-    ) -> Result<(), Diagnostic> {
-        let target = places.block(handler);
-        if target == places.end() {
+    fn entry(&mut self, handler: BlockId, units: Range<u32>) -> Result<(), Diagnostic> {
+        let target = self.places.block(handler);
+        if target == self.places.end() {
             return Err(malformed("an empty handler"));
         }
-        let handler = &graph[handler];
+        let handler = &self.graph[handler];
         let depth = handler.start_depth.ok_or_else(|| malformed("a handler of unknown depth"))?;
         // The machine pushes the exception, and perhaps the instruction's offset, on what it finds at this depth.
         let depth = depth - 1 - i32::from(handler.preserve_lasti);

@@ -12,7 +12,7 @@ const NO_LOCATION: u8 = 15;
 const MAX_UNITS: u32 = 8;
 
 pub struct Writer<'a> {
-    pub table: &'a mut Vec<u8>,
+    table: &'a mut Vec<u8>,
     /// Line of the last entry that has one.
     line: i32,
     /// The location of the latest instructions, and their code units.

@@ -91,17 +91,17 @@ impl Tables {
         // Caches stay zero.
         code.resize(2 * places.end() as usize, 0);
         let mut lines = line_table::Writer::new(lines, first_line);
-        let mut exceptions = exception_table::Writer::new(exceptions);
+        let mut exceptions = exception_table::Writer::new(exceptions, graph, places);
         let mut offset = 0;
         for instruction in graph.laid_out() {
             let units = size(instruction.opcode, instruction.arg);
             lines.add(instruction.location, units);
-            exceptions.add(instruction.except, offset, graph, places)?;
+            exceptions.add(instruction.except, offset)?;
             encode(&mut code[2 * offset as usize..], instruction.opcode, instruction.arg)?;
             offset += units;
         }
         lines.finish();
-        exceptions.add(None, offset, graph, places)
+        exceptions.add(None, offset)
     }
 }
 

@@ -35,7 +35,7 @@ fn mark_warm(graph: &mut Graph) {
     stack.push(graph.entry);
     while let Some(id) = stack.pop() {
         graph[id].warm = true;
-        for next in successors(graph, id) {
+        for next in graph.successors(id) {
             if graph.visit(next) {
                 stack.push(next);
             }
@@ -55,18 +55,13 @@ fn mark_cold(graph: &mut Graph) {
     }
     while let Some(id) = stack.pop() {
         graph[id].cold = true;
-        for next in successors(graph, id) {
+        for next in graph.successors(id) {
             if !graph[next].warm && graph.visit(next) {
                 stack.push(next);
             }
         }
     }
     graph.keep_stack(stack);
-}
-
-/// Where control goes from a block without an exception.
-fn successors(graph: &Graph, id: BlockId) -> impl Iterator<Item = BlockId> + use<> {
-    [graph.fallthrough(id), graph.jump_target(id)].into_iter().flatten()
 }
 
 /// A cold block that runs on into a warm one gets a jump, because they will be apart.

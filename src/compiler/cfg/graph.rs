@@ -365,6 +365,11 @@ impl Graph {
         self.last(id).filter(|i| i.opcode.has_jump()).and_then(|i| i.target)
     }
 
+    /// Where control goes from a block without an exception.
+    pub(super) fn successors(&self, id: BlockId) -> impl Iterator<Item = BlockId> + use<> {
+        [self.fallthrough(id), self.jump_target(id)].into_iter().flatten()
+    }
+
     pub fn exits_scope(&self, id: BlockId) -> bool {
         self.last_traits(id) & traits::EXIT != 0
     }

@@ -62,7 +62,7 @@ fn propagate(graph: &mut Graph) {
             }
         }
         let Some(previous) = block.last().map(|i| i.location) else { continue };
-        for successor in [graph.fallthrough(id), graph.jump_target(id)].into_iter().flatten() {
+        for successor in graph.successors(id) {
             if graph[successor].predecessors != 1 {
                 continue;
             }

@@ -72,7 +72,7 @@ fn scan(graph: &mut Graph, id: BlockId, todo: &mut Vec<BlockId>) {
             _ => {}
         }
     }
-    for successor in [graph.fallthrough(id), graph.jump_target(id)].into_iter().flatten() {
+    for successor in graph.successors(id) {
         spread(graph.blocks_mut(), successor, unbound, todo);
     }
 }

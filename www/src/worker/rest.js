@@ -10,17 +10,22 @@ export class RestUnavailable extends Error {}
 
 /** @type {WebAssembly.Module | undefined} */
 let compiled;
+let asked = false;
 
 /** @param {object} exports What the first half exports. */
 export function attach(exports) {
-  attachRest(exports, () => compiled ?? fetchNow());
+  attachRest(exports, () => {
+    asked = true;
+    return compiled ?? fetchNow();
+  });
 }
 
-/** Fetches and compiles it in the background. Where that fails, the first use of it tries again. */
+/** Fetches and compiles it in the background, unless it is there. Where that fails, the first use of it tries again. */
 export async function prefetch() {
+  if (asked) return;
   try {
     const answer = await fetch(rest);
-    if (answer.ok) compiled ??= await WebAssembly.compile(await answer.arrayBuffer());
+    if (answer.ok) compiled = await WebAssembly.compile(await answer.arrayBuffer());
   } catch (error) {
     console.warn(error);
   }
